@@ -1,0 +1,1 @@
+"""The doors correspondents come in by, one folder or file a messenger."""

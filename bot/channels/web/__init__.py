@@ -1,0 +1,1 @@
+"""The web chat: a page, a stream down, posts up."""

@@ -1,0 +1,1 @@
+"""The desks listeners sit at, one folder each."""
