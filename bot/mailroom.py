@@ -1,0 +1,261 @@
+"""Inbox and outbox, for every channel alike: nothing is acknowledged before it is stored, nothing sent before it is
+written down.
+
+What arrives at the same moment is stored by one transaction, and dealt with by one more: that is what makes durable
+cheap. Does not live here: what a message means (`bot.reception`), and how a messenger is spoken to (`bot.channels`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bot import records
+from bot.channels.channel import Incoming
+from bot.records import Letter, Stored
+from handoff import arrivals
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.observe import Observer
+    from handoff.changes import Changes, Watch
+    from vault.database import Database, Transaction
+    from vault.sealing import ServiceKey
+
+BATCH = 64
+"""How many waiting messages share one transaction, at most."""
+
+
+class Reception(Protocol):
+    """Whoever deals with stored messages."""
+
+    async def take(self, batch: Sequence[tuple[Stored, Incoming]]) -> None:
+        """Deal with these in order, in one transaction, or raise and leave no trace."""
+
+
+@dataclass(slots=True)
+class _Arrival:
+    channel: str
+    correspondent: str
+    external: bytes
+    incoming: Incoming
+    done: asyncio.Future[bool]
+
+
+class Mailroom:
+    """The one place that stores what comes in and hands out what goes out."""
+
+    def __init__(self, database: Database, key: ServiceKey, changes: Changes, observer: Observer) -> None:
+        self._database = database
+        self._key = key
+        self._changes = changes
+        self._observer = observer
+        self._arrivals: list[_Arrival] = []
+        self._came = asyncio.Event()
+        self._stored = asyncio.Event()
+
+    # -- who writes ------------------------------------------------------------------------------------------------
+
+    def _address(self, channel: str, address: str) -> bytes:
+        return self._key.fingerprint(f"address/{channel}", address)
+
+    async def admit(self, channel: str, address: str, language: str) -> str:
+        """Return who writes from `address`, a new correspondent if nobody has yet."""
+        fingerprint, now = self._address(channel, address), datetime.now(UTC)
+        async with self._database.transaction() as tx:
+            known = await records.at_address(tx, channel, fingerprint)
+            if known:
+                return known
+            correspondent = secrets.token_hex(16)
+            person = {"id": correspondent, "channel": channel, "language": language, "created_at": now}
+            await records.add_correspondent(tx, person)
+            home = {"channel": channel, "fingerprint": fingerprint, "correspondent_id": correspondent}
+            await records.add_address(tx, {**home, "created_at": now})
+        return correspondent
+
+    async def known(self, channel: str, address: str) -> str | None:
+        """Return who writes from `address`; None alike for one that ended and one that never was."""
+        async with self._database.reading() as tx:
+            return await records.at_address(tx, channel, self._address(channel, address))
+
+    async def move(self, channel: str, address: str, correspondent: str) -> None:
+        """Let `address` speak for `correspondent` from now on: they came back with their phrase."""
+        async with self._database.transaction() as tx:
+            await records.move_address(tx, channel, self._address(channel, address), correspondent)
+
+    async def end(self, correspondent: str) -> None:
+        """Let no address of this correspondent speak any more. Their case stays where it is in the queue."""
+        async with self._database.transaction() as tx:
+            await records.end_addresses(tx, correspondent, datetime.now(UTC))
+
+    # -- what comes in ---------------------------------------------------------------------------------------------
+
+    def _external(self, channel: str, correspondent: str, external: str) -> bytes:
+        return self._key.fingerprint(f"external/{channel}", f"{correspondent}/{external}")
+
+    async def arrive(self, channel: str, correspondent: str, external: str, incoming: Incoming) -> bool:
+        """Store what came in. It is durable when this returns; False means that it was stored before."""
+        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        fingerprint = self._external(channel, correspondent, external)
+        self._arrivals.append(_Arrival(channel, correspondent, fingerprint, incoming, done))
+        self._came.set()
+        return await done
+
+    async def arrived_before(self, channel: str, correspondent: str, external: str) -> bool:
+        """Tell whether this outside id is stored already."""
+        fingerprint = self._external(channel, correspondent, external)
+        async with self._database.reading() as tx:
+            return bool(await records.seen_before(tx, channel, [fingerprint]))
+
+    async def store_arrivals(self) -> None:
+        """Store arrivals for ever: all that wait at one moment in one transaction."""
+        while True:
+            await self._came.wait()
+            self._came.clear()
+            while self._arrivals:
+                batch, self._arrivals = self._arrivals[:BATCH], self._arrivals[BATCH:]
+                await self._store(batch)
+
+    async def _store(self, batch: list[_Arrival]) -> None:
+        try:
+            async with self._database.transaction() as tx:
+                fresh = await self._write_down(tx, batch)
+        except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it was
+            for arrival in batch:
+                _settle(arrival.done, error)
+            self._observer.failed("arrivals_not_stored", error)
+            return
+        self._stored.set()
+        for arrival, new in zip(batch, fresh, strict=True):
+            _settle(arrival.done, new)
+
+    async def _write_down(self, tx: Transaction, batch: list[_Arrival]) -> list[bool]:
+        known: set[tuple[str, bytes]] = set()
+        for channel in {arrival.channel for arrival in batch}:
+            externals = [arrival.external for arrival in batch if arrival.channel == channel]
+            known |= {(channel, external) for external in await records.seen_before(tx, channel, externals)}
+        fresh, rows = [], []
+        for arrival in batch:
+            mark = (arrival.channel, arrival.external)
+            fresh.append(mark not in known)
+            if mark not in known:
+                known.add(mark)
+                rows.append(self._row(arrival))
+        if rows:
+            await records.store_incoming(tx, rows)
+        return fresh
+
+    def _row(self, arrival: _Arrival) -> dict[str, Any]:
+        ref = secrets.token_hex(16)
+        return {
+            "ref": ref,
+            "channel": arrival.channel,
+            "external": arrival.external,
+            "correspondent_id": arrival.correspondent,
+            "body": self._key.seal("inbox", "body", ref, _pack(arrival.incoming)),
+            "state": "new",
+            "received_at": arrival.incoming.at,
+        }
+
+    async def deal(self, reception: Reception) -> None:
+        """Deal with stored messages for ever, oldest first; begins with what an earlier run left behind."""
+        self._stored.set()
+        while True:
+            await self._stored.wait()
+            self._stored.clear()
+            while await self._deal_once(reception):
+                pass
+
+    async def _deal_once(self, reception: Reception) -> bool:
+        async with self._database.reading() as tx:
+            rows = await records.waiting(tx, BATCH)
+        if not rows:
+            return False
+        try:
+            await reception.take([(row, self._unpack(row)) for row in rows])
+        except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
+            self._observer.failed("batch_retried_one_by_one", error)
+            await self._deal_singly(reception, rows)
+        return True
+
+    async def _deal_singly(self, reception: Reception, rows: Sequence[Stored]) -> None:
+        for row in rows:
+            try:
+                await reception.take([(row, self._unpack(row))])
+            except Exception as error:  # noqa: BLE001 - set aside and visible, whatever it was
+                self._observer.failed("message_set_aside", error)
+                async with self._database.transaction() as tx:
+                    await records.set_aside(tx, row.id, type(error).__name__)
+
+    def _unpack(self, row: Stored) -> Incoming:
+        fields = json.loads(self._key.open("inbox", "body", row.ref, row.body))
+        fields["items"] = tuple(fields.get("items", ()))
+        return Incoming(at=row.received_at, **fields)
+
+    # -- what goes out ---------------------------------------------------------------------------------------------
+
+    def letter(self, correspondent: str, body: dict[str, Any], entry_id: str | None, at: datetime) -> dict[str, Any]:
+        """Make the outbox row of a letter; the caller writes it down inside its transaction."""
+        ref = secrets.token_hex(16)
+        clear = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        return {
+            "ref": ref,
+            "correspondent_id": correspondent,
+            "body": self._key.seal("outbox", "body", ref, clear),
+            "state": "queued",
+            "entry_id": entry_id,
+            "created_at": at,
+        }
+
+    async def post(self, tx: Transaction, correspondent: str, body: dict[str, Any], entry_id: str | None = None) -> None:
+        """Put one letter into the outbox within `tx`; it goes out once `tx` is durable."""
+        await records.post(tx, [self.letter(correspondent, body, entry_id, datetime.now(UTC))])
+        tx.afterwards(lambda: self.ring(correspondent))
+
+    def ring(self, correspondent: str) -> None:
+        """Tell whoever carries this correspondent's letters that there is one."""
+        self._changes.tell(f"mail:{correspondent}")
+
+    async def pending(self, correspondent: str, after: int) -> list[Letter]:
+        """Return the letters with an id above `after` that were not confirmed yet, oldest first."""
+        async with self._database.reading() as tx:
+            rows = await records.undelivered(tx, correspondent, after)
+        return [Letter(row.id, json.loads(self._key.open("outbox", "body", row.ref, row.body)), row.entry_id) for row in rows]
+
+    async def acknowledge(self, correspondent: str, upto: int, *, read: bool) -> None:
+        """Note that letters up to `upto` arrived (and were read): their words are dropped here."""
+        now = datetime.now(UTC)
+        async with self._database.transaction() as tx:
+            entries = await records.confirmed(tx, correspondent, upto, now, read=read)
+            for entry in entries:
+                await arrivals.mark_delivery(tx, entry, "read" if read else "delivered", now)
+
+    def watch(self, correspondent: str) -> Watch:
+        """Wait for letters: an async context manager with `wait(timeout)`."""
+        return self._changes.watch(f"mail:{correspondent}")
+
+
+def _pack(incoming: Incoming) -> bytes:
+    fields = {
+        "kind": incoming.kind,
+        "text": incoming.text,
+        "choice": incoming.choice,
+        "media": incoming.media,
+        "items": list(incoming.items),
+        "language": incoming.language,
+    }
+    return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False).encode()
+
+
+def _settle(future: asyncio.Future[bool], outcome: bool | Exception) -> None:  # noqa: FBT001 - a result, not a flag
+    with suppress(asyncio.InvalidStateError):  # whoever waited has gone; the message is stored all the same
+        if isinstance(outcome, Exception):
+            future.set_exception(outcome)
+        else:
+            future.set_result(outcome)

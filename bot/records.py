@@ -1,0 +1,247 @@
+"""This package's tables and SQL: who writes from where, what came in, what goes out.
+
+No clear word, name or address stands in any column: addresses and outside message ids are keyed fingerprints, bodies
+and states are sealed with the service key and bound to their row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from vault.database import Ordinal, Transaction, UtcDateTime, metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+correspondents = sa.Table(
+    "correspondents",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("language", sa.String(2), nullable=False),
+    sa.Column("state", sa.LargeBinary),
+    sa.Column("case_id", sa.String(32)),
+    sa.Column("vault_id", sa.String(32)),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Index("ix_correspondents_case_id", "case_id"),
+    sa.Index("ix_correspondents_vault_id", "vault_id"),
+)
+addresses = sa.Table(
+    "addresses",
+    metadata,
+    sa.Column("channel", sa.String(16), primary_key=True),
+    sa.Column("fingerprint", sa.LargeBinary, primary_key=True),
+    sa.Column("correspondent_id", sa.String(32), sa.ForeignKey("correspondents.id"), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("ended_at", UtcDateTime),
+    sa.Index("ix_addresses_correspondent_id", "correspondent_id"),
+)
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("id", Ordinal, primary_key=True),
+    sa.Column("ref", sa.String(32), nullable=False),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("external", sa.LargeBinary, nullable=False),
+    sa.Column("correspondent_id", sa.String(32), sa.ForeignKey("correspondents.id"), nullable=False),
+    sa.Column("body", sa.LargeBinary),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("fault", sa.String(64)),
+    sa.Column("received_at", UtcDateTime, nullable=False),
+    sa.UniqueConstraint("channel", "external"),
+    sa.Index("ix_inbox_state_id", "state", "id"),
+    sa.Index("ix_inbox_correspondent_id", "correspondent_id"),
+)
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", Ordinal, primary_key=True),
+    sa.Column("ref", sa.String(32), nullable=False),
+    sa.Column("correspondent_id", sa.String(32), sa.ForeignKey("correspondents.id"), nullable=False),
+    sa.Column("body", sa.LargeBinary),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("entry_id", sa.String(32)),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("delivered_at", UtcDateTime),
+    sa.Column("read_at", UtcDateTime),
+    sa.Index("ix_outbox_correspondent_id_id", "correspondent_id", "id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One inbox row that waits to be dealt with."""
+
+    id: int
+    ref: str
+    channel: str
+    correspondent: str
+    body: bytes
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One outbox row on its way: `id` only ever grows, `body` is what the channel shows."""
+
+    id: int
+    body: dict[str, Any]
+    entry_id: str | None = None
+
+
+def _insert_new(tx: Transaction, table: sa.Table) -> Any:
+    """Build an INSERT that leaves a row alone which is there already, on either engine."""
+    dialect = sqlite if tx.connection.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table).on_conflict_do_nothing()
+
+
+async def add_correspondent(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Write down a new correspondent."""
+    await tx.run(sa.insert(correspondents), [row])
+
+
+async def add_address(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Write down where a correspondent can be reached, as a fingerprint."""
+    await tx.run(sa.insert(addresses), [row])
+
+
+async def move_address(tx: Transaction, channel: str, fingerprint: bytes, correspondent: str) -> None:
+    """Let an address speak for another correspondent: the same person came back by phrase."""
+    of_address = (addresses.c.channel == channel) & (addresses.c.fingerprint == fingerprint)
+    await tx.run(sa.update(addresses).where(of_address).values(correspondent_id=correspondent))
+
+
+async def at_address(tx: Transaction, channel: str, fingerprint: bytes) -> str | None:
+    """Find who writes from an address that has not ended."""
+    row = await tx.row(
+        sa.select(addresses.c.correspondent_id).where(
+            addresses.c.channel == channel, addresses.c.fingerprint == fingerprint, addresses.c.ended_at.is_(None)
+        )
+    )
+    return row.correspondent_id if row else None
+
+
+async def end_addresses(tx: Transaction, correspondent: str, at: datetime) -> None:
+    """Let no address of this correspondent speak any more."""
+    live = (addresses.c.correspondent_id == correspondent) & addresses.c.ended_at.is_(None)
+    await tx.run(sa.update(addresses).where(live).values(ended_at=at))
+
+
+async def with_vault(tx: Transaction, vault_id: str) -> str | None:
+    """Find the correspondent whose evidence lies in a vault."""
+    row = await tx.row(sa.select(correspondents.c.id).where(correspondents.c.vault_id == vault_id).limit(1))
+    return row.id if row else None
+
+
+async def with_case(tx: Transaction, case_id: str) -> sa.Row[Any] | None:
+    """Find the correspondent of a case."""
+    return await tx.row(sa.select(correspondents).where(correspondents.c.case_id == case_id))
+
+
+async def seen_before(tx: Transaction, channel: str, externals: Iterable[bytes]) -> set[bytes]:
+    """Tell which outside message ids are stored already."""
+    found = await tx.rows(
+        sa.select(inbox.c.external).where(inbox.c.channel == channel, inbox.c.external.in_(list(externals)))
+    )
+    return {row.external for row in found}
+
+
+async def store_incoming(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write inbox rows down; those with a known outside id are left as they are."""
+    await tx.run(_insert_new(tx, inbox), rows)
+
+
+async def waiting(tx: Transaction, limit: int) -> list[Stored]:
+    """Return the oldest rows nobody has dealt with, in the order they came."""
+    found = await tx.rows(sa.select(inbox).where(inbox.c.state == "new").order_by(inbox.c.id).limit(limit))
+    return [Stored(r.id, r.ref, r.channel, r.correspondent_id, r.body, r.received_at) for r in found]
+
+
+async def finish(tx: Transaction, ids: Sequence[int]) -> None:
+    """Mark rows as dealt with and drop their words; the outside id stays, against repeats."""
+    await tx.run(sa.update(inbox).where(inbox.c.id.in_(ids)).values(state="done", body=None))
+
+
+async def set_aside(tx: Transaction, row_id: int, fault: str) -> None:
+    """Put a row that cannot be dealt with out of the way, words kept, so that it stops nobody else."""
+    await tx.run(sa.update(inbox).where(inbox.c.id == row_id).values(state="aside", fault=fault[:64]))
+
+
+async def count_aside(tx: Transaction) -> int:
+    """Count the rows that were set aside."""
+    row = await tx.row(sa.select(sa.func.count()).select_from(inbox).where(inbox.c.state == "aside"))
+    return int(row[0]) if row else 0
+
+
+async def conversations(tx: Transaction, ids: Iterable[str]) -> dict[str, sa.Row[Any]]:
+    """Load where each of these correspondents stands."""
+    found = await tx.rows(sa.select(correspondents).where(correspondents.c.id.in_(list(ids))))
+    return {row.id: row for row in found}
+
+
+async def save_conversations(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write back where correspondents stand now: `row_id`, `state`, `language`, `case_id`."""
+    if rows:
+        statement = (
+            sa.update(correspondents)
+            .where(correspondents.c.id == sa.bindparam("row_id"))
+            .values(
+                state=sa.bindparam("new_state"),
+                language=sa.bindparam("new_language"),
+                case_id=sa.bindparam("new_case"),
+            )
+        )
+        await tx.run(statement, rows)
+
+
+async def give_vault(tx: Transaction, correspondent: str, vault_id: str) -> None:
+    """Remember which vault is a correspondent's."""
+    await tx.run(sa.update(correspondents).where(correspondents.c.id == correspondent).values(vault_id=vault_id))
+
+
+async def post(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write letters down that are to go out."""
+    if rows:
+        await tx.run(sa.insert(outbox), rows)
+
+
+async def undelivered(tx: Transaction, correspondent: str, after: int, limit: int = 200) -> Sequence[sa.Row[Any]]:
+    """Return the letters a correspondent has not confirmed yet, oldest first."""
+    return await tx.rows(
+        sa.select(outbox.c.id, outbox.c.ref, outbox.c.body, outbox.c.entry_id)
+        .where(outbox.c.correspondent_id == correspondent, outbox.c.id > after, outbox.c.body.is_not(None))
+        .order_by(outbox.c.id)
+        .limit(limit)
+    )
+
+
+async def confirmed(tx: Transaction, correspondent: str, upto: int, at: datetime, *, read: bool) -> list[str]:
+    """Mark letters as arrived (and as read), drop their words, and return the talk's entries they belong to."""
+    state = "read" if read else "arrived"
+    mine = (outbox.c.correspondent_id == correspondent) & (outbox.c.id <= upto)
+    fresh = mine & (outbox.c.state != "read") if read else mine & (outbox.c.state == "queued")
+    found = await tx.rows(sa.select(outbox.c.id, outbox.c.entry_id).where(fresh))
+    if found:
+        arrived_at = sa.func.coalesce(outbox.c.delivered_at, sa.literal(at, UtcDateTime))
+        values: dict[str, Any] = {"state": state, "body": None, "delivered_at": arrived_at}
+        await tx.run(sa.update(outbox).where(fresh).values(**values, **({"read_at": at} if read else {})))
+    return [row.entry_id for row in found if row.entry_id]
+
+
+async def erase(tx: Transaction, correspondent: str) -> None:
+    """Remove everything this package holds of one correspondent."""
+    for table in (outbox, inbox, addresses):
+        await tx.run(sa.delete(table).where(table.c.correspondent_id == correspondent))
+    await tx.run(sa.delete(correspondents).where(correspondents.c.id == correspondent))
+
+
+async def expire(tx: Transaction, before: datetime) -> None:
+    """Remove what is older than `before` and over: letters that arrived, rows dealt with."""
+    done = (inbox.c.state == "done") & (inbox.c.received_at < before)
+    await tx.run(sa.delete(inbox).where(done))
+    await tx.run(sa.delete(outbox).where(outbox.c.body.is_(None), outbox.c.created_at < before))
