@@ -3,3 +3,51 @@
 
 class HandoffError(Exception):
     """The root of every error of this package."""
+
+
+class IllegalMoveError(HandoffError):
+    """A case in this state does not allow this move."""
+
+
+class NoSuchCaseError(HandoffError):
+    """No case has this id, or it was erased."""
+
+
+class NotAllowedError(HandoffError):
+    """This person may not do this here. Refused by default: see `handoff.permissions`."""
+
+
+class SignInRefusedError(HandoffError):
+    """Name and passphrase do not go together. The same answer whether the name exists or not."""
+
+
+class TooManyAttemptsError(HandoffError):
+    """Too many sign-ins were tried; `wait` says after how many seconds the next one is looked at."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(f"too many attempts: wait {wait:.0f} s")
+        self.wait = wait
+
+
+class WeakPassphraseError(HandoffError):
+    """The passphrase a listener chose is too short or too plain to guard what others confided."""
+
+
+class NameTakenError(HandoffError):
+    """Another listener of this house already signs in under this name."""
+
+
+class InvitationError(HandoffError):
+    """The invitation was used, is too old, or never existed: the same answer for all three."""
+
+
+class HeldForNoteError(HandoffError):
+    """The message holds `//` further down: it looks like a note. Say it again with `confirmed=True` to let it cross."""
+
+
+class EmptyMessageError(HandoffError):
+    """There is no word in the message; nothing was sent."""
+
+
+class WrongHoursError(HandoffError):
+    """Hours that cannot be read; the message says which and how they are written."""

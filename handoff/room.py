@@ -1,0 +1,127 @@
+"""What a listener sees: a card of the board, and a room in the order of the one screen.
+
+Lives here: plain values for pages. Texts are not here: reasons are rule ids (`reason-<rule>`), facts are the ids of the
+choices given. Does not live here: who may look (`handoff.permissions`), how a room is gathered (`handoff.desk`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
+from typing import TYPE_CHECKING
+
+from handoff.case import CaseId, EntryId, State  # noqa: TC001 - dataclass fields are read at run time
+from handoff.permissions import Act  # noqa: TC001 - dataclass fields are read at run time
+from nlu.severity import Level  # noqa: TC001 - dataclass fields are read at run time
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One case on the board: nothing on it was written by the correspondent.
+
+    `reasons` are rule ids, gravest first. `called` says how far the ladder went: "" | "supervisor" | "on_call".
+    `ringing`: an alarm of this case is not acknowledged yet. `may`: what this session may do with the case.
+    """
+
+    case_id: CaseId
+    designation: str
+    level: Level
+    state: State
+    reasons: tuple[str, ...]
+    age: str
+    waiting_since: datetime
+    last_word_at: datetime
+    channel: str
+    language: str
+    contacts: int
+    mine: bool
+    claimant: str
+    unanswered_since: datetime | None
+    called: str
+    ringing: bool
+    may: frozenset[Act]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of an entry's text that weighed in: shown as the person's own words beside the rule's name."""
+
+    rule: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One reason for the level. `words` are the person's own, cut from the entry; empty where a button spoke."""
+
+    rule: str
+    source: str
+    question: str = ""
+    choice: str = ""
+    entry: EntryId | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomEntry:
+    """One line of the talk. `author`: correspondent | bot | listener | note | system.
+
+    `kind`: text | choice (the clear text is "question:choice" or "act:name") | evidence | unread | ... as the bot says.
+    `text` is what was said (a letter of the bot is its paragraphs). `unreadable`: this session holds no key for it.
+    `delivery`: "" for what did not have to travel, else queued | held | sent | delivered | read | failed | blocked.
+    """
+
+    id: EntryId
+    author: str
+    kind: str
+    at: datetime
+    text: str
+    mine: bool = False
+    alias: str = ""
+    delivery: str = ""
+    marks: tuple[Mark, ...] = ()
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One piece of evidence, without its picture: `size` is a class, `shared` whether the team may open it."""
+
+    item_id: str
+    number: int
+    kept_at: datetime
+    shared: bool
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A case's one screen, fields in the order they are shown. Facts are choice ids, "" where nobody said."""
+
+    card: Card
+    grounds: tuple[Ground, ...]
+    deadline: datetime | None
+    readable: str
+    speak: str
+    safe_hours: str
+    encrypted: bool
+    who: str
+    age: str
+    register: str
+    language: str
+    contacts: int
+    direct: str
+    last_words: tuple[RoomEntry, ...]
+    unheard: tuple[RoomEntry, ...]
+    author: str
+    entries: tuple[RoomEntry, ...]
+    notes: tuple[RoomEntry, ...]
+    tiles: tuple[Tile, ...]
+    place_offered: bool
+    numbers: tuple[str, ...]
+    may: frozenset[Act]
+    facts: Mapping[str, str] = field(default_factory=dict)
