@@ -1,0 +1,5 @@
+"""`python -m bot` is `havre`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,172 @@
+"""The command line. Exit codes: 0 done, 1 found wanting, 2 used wrongly.
+
+Only the settings are imported at the top: each command brings in what it needs, so that `havre --help` is instant.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.settings import Settings
+
+CONFIG = click.option(
+    "--config",
+    "config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("config.yml"),
+    show_default=True,
+    help="The configuration file.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="havre")
+def main() -> None:
+    """Havre: a helpline in messaging apps, with a vault and a human listener."""
+
+
+def _settings(config: Path) -> Settings:
+    from bot.settings import SettingsError, read_settings  # noqa: PLC0415 - a second saved where it is not needed
+
+    try:
+        return read_settings(config, os.environ)
+    except SettingsError as error:
+        for complaint in error.complaints:
+            click.echo(str(complaint), err=True)
+        raise click.exceptions.Exit(1) from None
+
+
+def _carry_out(work: Callable[[], Awaitable[int]]) -> None:
+    """Run a command's coroutine; a fault of ours is one clear line, and exit code 1."""
+    from bot.errors import BotError  # noqa: PLC0415 - see _settings
+    from handoff.errors import HandoffError  # noqa: PLC0415 - see _settings
+    from vault.errors import VaultError  # noqa: PLC0415 - see _settings
+
+    async def run() -> int:
+        return await work()
+
+    try:
+        code = asyncio.run(run())
+    except (BotError, HandoffError, VaultError) as error:
+        click.echo(f"havre: {error}", err=True)
+        code = 1
+    except KeyboardInterrupt:
+        code = 0
+    raise click.exceptions.Exit(code)
+
+
+@main.command()
+@CONFIG
+def run(config: Path) -> None:
+    """Open the doors and the desks of the configuration, until Ctrl-C."""
+    settings = _settings(config)
+    from bot.app import serve  # noqa: PLC0415 - see _settings
+
+    _carry_out(lambda: serve(settings, config.resolve(), say=click.echo))
+
+
+@main.command()
+@CONFIG
+def check(config: Path) -> None:
+    """Say what is not right with the configuration, its texts, and the state of the store."""
+    settings = _settings(config)
+    from bot.check import findings  # noqa: PLC0415 - see _settings
+
+    async def look() -> int:
+        found = await findings(settings, config.resolve())
+        for finding in found:
+            click.echo(str(finding))
+        wanting = sum(finding.grave for finding in found)
+        click.echo("nothing to mend" if not found else f"{wanting} to mend, {len(found) - wanting} to know")
+        return 1 if wanting else 0
+
+    _carry_out(look)
+
+
+@main.command()
+@click.option("--engine", type=click.Choice(["built-in"]), default="built-in", show_default=True)
+def read(engine: str) -> None:  # noqa: ARG001 - the choice is stated for those who script it; one engine so far
+    """Read messages: JSON lines {"text": ...} in, one reading a line out."""
+    from nlu.reader import BuiltIn  # noqa: PLC0415 - see _settings
+    from nlu.severity import Circumstances, assess  # noqa: PLC0415 - see _settings
+
+    reader = BuiltIn()
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            text = json.loads(line)["text"]
+        except (json.JSONDecodeError, KeyError, TypeError):
+            click.echo(f'havre: line {number} is not a JSON object with a "text"', err=True)
+            raise click.exceptions.Exit(2) from None
+        reading = reader.read_now(str(text))
+        level = assess({}, [reading], Circumstances()).level
+        click.echo(json.dumps(_told(str(text), reading, level.name), ensure_ascii=False))
+
+
+def _told(text: str, reading: object, level: str) -> dict[str, object]:
+    from nlu.reading import Reading  # noqa: PLC0415 - see _settings
+
+    if not isinstance(reading, Reading):
+        raise TypeError("a reading was expected")
+    return {
+        "text": text,
+        "language": reading.language,
+        "intent": str(reading.intent),
+        "type": str(reading.type),
+        "signals": sorted(str(signal) for signal in reading.seen()),
+        "ask": sorted(str(signal) for signal in reading.asks()),
+        "severity": level,
+        "entities": [{"kind": e.kind, "value": e.value, "start": e.start, "end": e.end} for e in reading.entities],
+        "confidence": round(reading.confidence, 3),
+    }
+
+
+@main.group()
+def listener() -> None:
+    """Invite listeners, and list them."""
+
+
+@listener.command("add")
+@CONFIG
+@click.option("--supervisor", is_flag=True, help="May enter any room, and invite others.")
+def listener_add(config: Path, *, supervisor: bool) -> None:
+    """Print a one-time link with which one new listener chooses a name and a passphrase."""
+    settings = _settings(config)
+    from bot.app import invite  # noqa: PLC0415 - see _settings
+
+    _carry_out(lambda: invite(settings, config.resolve(), supervisor=supervisor, say=click.echo))
+
+
+@listener.command("list")
+@CONFIG
+def listener_list(config: Path) -> None:
+    """List the listeners by name and role."""
+    settings = _settings(config)
+    from bot.app import list_listeners  # noqa: PLC0415 - see _settings
+
+    _carry_out(lambda: list_listeners(settings, config.resolve(), say=click.echo))
+
+
+@main.command()
+@CONFIG
+def migrate(config: Path) -> None:
+    """Bring the database to this program's version (`havre run` does so by itself)."""
+    settings = _settings(config)
+    from bot.app import migrate_database  # noqa: PLC0415 - see _settings
+
+    _carry_out(lambda: migrate_database(settings, config.resolve(), say=click.echo))
+
+
+if __name__ == "__main__":
+    main()
