@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -35,7 +35,7 @@ class Watch:
         self._heard: set[str] = set()
         self._bell = asyncio.Event()
 
-    async def __aenter__(self) -> Watch:
+    async def __aenter__(self) -> Self:
         self._changes.enter(self)
         return self
 

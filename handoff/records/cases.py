@@ -1,0 +1,207 @@
+"""SQL about cases, their waits, outcomes, visits and offered places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from handoff.case import Case, CaseId, State
+from handoff.errors import NoSuchCaseError
+from handoff.records.tables import cases, entries, insert, outcomes, places, timers, visits, waits
+from nlu.severity import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime, timedelta
+
+    from vault.database import Transaction
+
+MEASURED = 40
+"""How many of the latest waits an estimate looks at."""
+
+PLAIN = [column for column in cases.c if column.name not in {"reasons", "facts", "weighed", "settled"}]
+
+
+def _case(row: sa.Row[Any]) -> Case:
+    fields = {column.name: row._mapping[column.name] for column in PLAIN}  # noqa: SLF001 - SQLAlchemy's public name
+    return Case(**{**fields, "state": State(fields["state"]), "level": Level(fields["level"])})
+
+
+async def add(tx: Transaction, row: Mapping[str, Any]) -> bool:
+    """Insert a case; False where an open case has its designation already."""
+    on = {"index_elements": ["designation"], "index_where": sa.text("state <> 'closed'")}
+    added = await tx.run(insert(tx, cases).values(**row).on_conflict_do_nothing(**on))
+    return added.rowcount == 1
+
+
+async def taken_designations(tx: Transaction, among: Collection[str]) -> set[str]:
+    """Return which of these designations open cases have."""
+    open_ones = sa.select(cases.c.designation).where(cases.c.designation.in_(among), cases.c.state != State.CLOSED)
+    return {row.designation for row in await tx.rows(open_ones)}
+
+
+async def get(tx: Transaction, case_id: str) -> Case:
+    """Return a case. Raises NoSuchCaseError."""
+    row = await tx.row(sa.select(*PLAIN).where(cases.c.id == case_id))
+    if row is None:
+        raise NoSuchCaseError("no such case")
+    return _case(row)
+
+
+async def get_locked(tx: Transaction, case_id: str) -> Case:
+    """Return a case that nobody else can change until `tx` ends. Raises NoSuchCaseError."""
+    row = await tx.row(sa.select(*PLAIN).where(cases.c.id == case_id).with_for_update())
+    if row is None:
+        raise NoSuchCaseError("no such case")
+    return _case(row)
+
+
+async def sealed(tx: Transaction, case_ids: Collection[str]) -> dict[str, sa.Row[Any]]:
+    """Return the sealed columns (reasons, facts, weighed, settled) by case."""
+    columns = (cases.c.id, cases.c.reasons, cases.c.facts, cases.c.weighed, cases.c.settled)
+    found = await tx.rows(sa.select(*columns).where(cases.c.id.in_(case_ids)))
+    return {row.id: row for row in found}
+
+
+async def among(tx: Transaction, case_ids: Collection[str]) -> dict[str, tuple[Case, bytes | None, bytes | None]]:
+    """Return these cases, locked, each with its `weighed` and `settled`, in one query."""
+    query = sa.select(*PLAIN, cases.c.weighed, cases.c.settled).where(cases.c.id.in_(case_ids)).order_by(cases.c.id)
+    return {row.id: (_case(row), row.weighed, row.settled) for row in await tx.rows(query.with_for_update())}
+
+
+async def open_cases(tx: Transaction) -> list[Case]:
+    """Return every case that is not closed, in the queue's order."""
+    query = sa.select(*PLAIN).where(cases.c.state != State.CLOSED).order_by(cases.c.place, cases.c.id)
+    return [_case(row) for row in await tx.rows(query)]
+
+
+async def of_correspondent(tx: Transaction, correspondent: str) -> Case | None:
+    """Return the latest case of a correspondent, open or closed."""
+    query = sa.select(*PLAIN).where(cases.c.correspondent == correspondent).order_by(cases.c.opened_at.desc()).limit(1)
+    row = await tx.row(query)
+    return None if row is None else _case(row)
+
+
+async def change(tx: Transaction, case_id: str, values: Mapping[str, Any]) -> None:
+    """Set some columns of a case."""
+    await tx.run(sa.update(cases).where(cases.c.id == case_id).values(**values))
+
+
+async def change_all(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Set the same columns on several cases; each row carries `case` (the id) and the new values."""
+    if rows:
+        names = [name for name in rows[0] if name != "case"]
+        values = {name: sa.bindparam(name) for name in names}
+        await tx.run(sa.update(cases).where(cases.c.id == sa.bindparam("case")).values(**values), rows)
+
+
+async def claim_first(tx: Transaction, listener_id: str, at: datetime) -> CaseId | None:
+    """Claim the first case that waits and that nobody else is claiming at this moment."""
+    first = (
+        sa.select(cases.c.id)
+        .where(cases.c.state == State.WAITING)
+        .order_by(cases.c.place, cases.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    return await _claim(tx, cases.c.id == first, listener_id, at)
+
+
+async def claim_this(tx: Transaction, case_id: str, listener_id: str, at: datetime) -> CaseId | None:
+    """Claim one case, if it still waits."""
+    return await _claim(tx, cases.c.id == case_id, listener_id, at)
+
+
+async def _claim(tx: Transaction, which: sa.ColumnElement[bool], listener_id: str, at: datetime) -> CaseId | None:
+    claimed = {"state": State.LIVE, "claimed_by": listener_id, "unanswered_since": at, "called": ""}
+    held = sa.update(cases).where(which, cases.c.state == State.WAITING).values(**claimed).returning(cases.c.id)
+    row = await tx.row(held)
+    return None if row is None else CaseId(row.id)
+
+
+async def begin_waits(tx: Transaction, rows: Sequence[tuple[str, Level, datetime]]) -> None:
+    """Note that these cases wait, at a level, since a moment."""
+    if rows:
+        values = [{"case_id": case, "level": int(level), "since": since} for case, level, since in rows]
+        await tx.run(sa.insert(waits), values)
+
+
+async def end_wait(tx: Transaction, case_id: str, at: datetime) -> None:
+    """Note that a human came, with the level the case had then."""
+    level = sa.select(cases.c.level).where(cases.c.id == case_id).scalar_subquery()
+    running = sa.update(waits).where(waits.c.case_id == case_id, waits.c.until.is_(None))
+    await tx.run(running.values(until=at, level=level))
+
+
+async def waits_since(tx: Transaction, since: datetime, level: Level | None) -> list[timedelta]:
+    """Return the latest waits that ended since then, at one level or at all."""
+    query = sa.select(waits.c.since, waits.c.until).where(waits.c.until >= since)
+    if level is not None:
+        query = query.where(waits.c.level == int(level))
+    return [row.until - row.since for row in await tx.rows(query.order_by(waits.c.until.desc()).limit(MEASURED))]
+
+
+async def contacts(tx: Transaction, correspondent: str, since: datetime) -> int:
+    """Return how often a correspondent's cases were opened or reopened since then."""
+    joined = sa.select(sa.func.count()).select_from(waits.join(cases, waits.c.case_id == cases.c.id))
+    row = await tx.row(joined.where(cases.c.correspondent == correspondent, waits.c.since >= since))
+    return 0 if row is None else int(row[0])
+
+
+async def ahead(tx: Transaction, case_ids: Collection[str]) -> dict[str, tuple[int, Level]]:
+    """Return, for each of these that waits, how many wait before it, and its level."""
+    other = cases.alias("other")
+    before = sa.select(sa.func.count()).where(other.c.state == State.WAITING, other.c.place < cases.c.place)
+    query = sa.select(cases.c.id, cases.c.level, before.scalar_subquery().label("before"))
+    found = await tx.rows(query.where(cases.c.id.in_(case_ids), cases.c.state == State.WAITING))
+    return {row.id: (row.before, Level(row.level)) for row in found}
+
+
+async def add_outcome(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Write down how a case ended: what is counted, nothing that was said."""
+    await tx.run(sa.insert(outcomes).values(**row))
+
+
+async def add_visit(tx: Transaction, case_id: str, listener_id: str, act: str, at: datetime) -> None:
+    """Write down that someone looked into a room that is not theirs, or revealed something."""
+    await tx.run(sa.insert(visits).values(case_id=case_id, listener_id=listener_id, act=act, at=at))
+
+
+async def visited_since(tx: Transaction, case_id: str, listener_id: str, act: str, since: datetime) -> bool:
+    """Tell whether such a visit is on record since then."""
+    mine = (visits.c.case_id == case_id, visits.c.listener_id == listener_id, visits.c.act == act)
+    return await tx.row(sa.select(visits.c.id).where(*mine, visits.c.at >= since).limit(1)) is not None
+
+
+async def add_place(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Keep a place offered for rescue."""
+    await tx.run(sa.insert(places).values(**row))
+
+
+async def places_of(tx: Transaction, case_id: str) -> list[sa.Row[Any]]:
+    """Return the sealed places of a case, oldest first."""
+    return list(await tx.rows(sa.select(places).where(places.c.case_id == case_id).order_by(places.c.offered_at)))
+
+
+async def forget_places(tx: Transaction, before: datetime) -> int:
+    """Destroy the places offered before a moment; return how many."""
+    return (await tx.run(sa.delete(places).where(places.c.offered_at < before))).rowcount
+
+
+async def closed_before(tx: Transaction, before: datetime) -> list[CaseId]:
+    """Return the cases closed before a moment."""
+    old = sa.select(cases.c.id).where(cases.c.state == State.CLOSED, cases.c.closed_at < before)
+    return [CaseId(row.id) for row in await tx.rows(old)]
+
+
+async def erase(tx: Transaction, case_id: str) -> None:
+    """Remove a case and all that hangs on it; its outcome stays, pointing nowhere."""
+    from handoff.records import bells  # noqa: PLC0415 - bells imports this module's tables only
+
+    await bells.forget(tx, case_id)
+    for table in (waits, visits, places, timers, entries):
+        await tx.run(sa.delete(table).where(table.c.case_id == case_id))
+    await tx.run(sa.update(outcomes).where(outcomes.c.case_id == case_id).values(case_id=None))
+    await tx.run(sa.delete(cases).where(cases.c.id == case_id))

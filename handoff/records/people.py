@@ -1,0 +1,120 @@
+"""SQL about listeners: who they are, their sessions, invitations, and failed attempts to sign in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from handoff.records.tables import attempts, insert, invitations, listeners, sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from vault.database import Transaction
+
+
+async def add_listener(tx: Transaction, row: Mapping[str, Any]) -> bool:
+    """Insert a listener; False where someone signs in under this name already."""
+    new = insert(tx, listeners).values(**row).on_conflict_do_nothing(index_elements=["fingerprint"])
+    return (await tx.run(new)).rowcount == 1
+
+
+async def listener(tx: Transaction, listener_id: str) -> sa.Row[Any] | None:
+    """Return a listener by id."""
+    return await tx.row(sa.select(listeners).where(listeners.c.id == listener_id))
+
+
+async def listener_called(tx: Transaction, fingerprints: Collection[bytes]) -> sa.Row[Any] | None:
+    """Return the listener who signs in under this name and may still."""
+    named = sa.select(listeners).where(listeners.c.fingerprint.in_(fingerprints), listeners.c.retired_at.is_(None))
+    return await tx.row(named)
+
+
+async def listeners_all(tx: Transaction) -> list[sa.Row[Any]]:
+    """Return every listener, the first enrolled first."""
+    return list(await tx.rows(sa.select(listeners).order_by(listeners.c.enrolled_at)))
+
+
+async def anyone(tx: Transaction) -> bool:
+    """Tell whether a listener was ever enrolled."""
+    return await tx.row(sa.select(listeners.c.id).limit(1)) is not None
+
+
+async def retire(tx: Transaction, listener_id: str, at: datetime) -> None:
+    """Let a listener sign in no more, and end their sessions."""
+    await tx.run(sa.update(listeners).where(listeners.c.id == listener_id).values(retired_at=at))
+    await tx.run(sa.delete(sessions).where(sessions.c.listener_id == listener_id))
+
+
+async def add_session(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Insert a session."""
+    await tx.run(sa.insert(sessions).values(**row))
+
+
+async def session(tx: Transaction, cookies: Collection[bytes]) -> sa.Row[Any] | None:
+    """Return a session with its listener's name and role."""
+    joined = sessions.join(listeners, sessions.c.listener_id == listeners.c.id)
+    query = sa.select(sessions, listeners.c.name, listeners.c.role).select_from(joined)
+    return await tx.row(query.where(sessions.c.cookie.in_(cookies), listeners.c.retired_at.is_(None)))
+
+
+async def seen(tx: Transaction, session_id: str, at: datetime) -> None:
+    """Note that a session was used."""
+    await tx.run(sa.update(sessions).where(sessions.c.id == session_id).values(seen_at=at))
+
+
+async def end_session(tx: Transaction, session_id: str) -> None:
+    """Remove a session, and with it its copy of the listener's key."""
+    await tx.run(sa.delete(sessions).where(sessions.c.id == session_id))
+
+
+async def end_sessions(tx: Transaction, started_before: datetime, seen_before: datetime) -> None:
+    """Remove sessions that have run out or idled."""
+    old = (sessions.c.started_at <= started_before) | (sessions.c.seen_at <= seen_before)
+    await tx.run(sa.delete(sessions).where(old))
+
+
+async def add_invitation(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Insert an invitation."""
+    await tx.run(sa.insert(invitations).values(**row))
+
+
+async def invitation(tx: Transaction, tokens: Collection[bytes], now: datetime) -> sa.Row[Any] | None:
+    """Return an invitation that can still be used."""
+    return await tx.row(sa.select(invitations).where(invitations.c.token.in_(tokens), invitations.c.until > now))
+
+
+async def take_invitation(tx: Transaction, invitation_id: str) -> bool:
+    """Use an invitation up; False where someone else just did."""
+    return (await tx.run(sa.delete(invitations).where(invitations.c.id == invitation_id))).rowcount == 1
+
+
+async def drop_invitations(tx: Transaction, before: datetime, *, nobodys: bool = False) -> None:
+    """Remove invitations that ran out before a moment; with `nobodys`, also those no listener made."""
+    gone = invitations.c.until <= before
+    await tx.run(sa.delete(invitations).where(gone | invitations.c.made_by.is_(None) if nobodys else gone))
+
+
+async def failures(tx: Transaction, fingerprint: bytes) -> tuple[int, datetime | None]:
+    """Return how many sign-ins in a row failed for a name (or overall), and when the last did."""
+    row = await tx.row(sa.select(attempts).where(attempts.c.fingerprint == fingerprint))
+    return (0, None) if row is None else (row.failures, row.last_at)
+
+
+async def set_failures(tx: Transaction, fingerprint: bytes, count: int, at: datetime) -> None:
+    """Write down how many sign-ins in a row failed."""
+    new = insert(tx, attempts).values(fingerprint=fingerprint, failures=count, last_at=at)
+    fresh = {"failures": count, "last_at": at}
+    await tx.run(new.on_conflict_do_update(index_elements=["fingerprint"], set_=fresh))
+
+
+async def forget_failures(tx: Transaction, fingerprint: bytes | None = None, before: datetime | None = None) -> None:
+    """Forget the failures of one name, or those older than a moment."""
+    which = sa.delete(attempts)
+    if fingerprint is not None:
+        which = which.where(attempts.c.fingerprint == fingerprint)
+    if before is not None:
+        which = which.where(attempts.c.last_at < before)
+    await tx.run(which)

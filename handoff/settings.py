@@ -1,0 +1,184 @@
+"""The `handoff` section of the configuration: hours, ladders, alarm, desks. Every default stands on its own.
+
+Lives here: what an administrator may write and how it is checked. Does not live here: what hours mean on a given day
+(`handoff.hours`), what is due when (`handoff.ladder`).
+"""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003 - pydantic reads the fields' types at run time
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from handoff.hours import read_week
+
+WeekText = Literal["always", "never"] | dict[str, tuple[str, ...]]
+Minutes = Annotated[float, Field(ge=0, le=60 * 24 * 7)]
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class Section(BaseModel):
+    """A part of config.yml: unknown keys are refused, nothing changes after the start."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class HoursSettings(Section):
+    """When listeners are there (`weekly`), on which days nobody is (`holidays`), and when on-call can be rung.
+
+    `weekly` and `on_call` are `always`, `never`, or days to spans: `{mon-fri: ["14:00-22:00"], sat: ["22:00-02:00"]}`.
+    """
+
+    weekly: WeekText = Field(default_factory=lambda: {"mon-fri": ("09:00-18:00",)})
+    holidays: tuple[date, ...] = ()
+    on_call: WeekText = "never"
+
+    @field_validator("weekly", "on_call")
+    @classmethod
+    def _readable(cls, value: WeekText) -> WeekText:
+        read_week(value)
+        return value
+
+
+class Ladder(Section):
+    """After how many minutes who is told; `null` where nobody is. `late` is the text with the numbers open now."""
+
+    supervisor: Minutes | None = None
+    on_call: Minutes | None = None
+    late: Minutes | None = None
+
+
+class Unclaimed(Section):
+    """The ladders of a case nobody has claimed, by level."""
+
+    emergency: Ladder = Ladder(supervisor=0, on_call=2, late=5)
+    critical: Ladder = Ladder(supervisor=2, on_call=5, late=10)
+    high: Ladder = Ladder(supervisor=15, late=20)
+    medium: Ladder = Ladder(supervisor=60, late=75)
+    low: Ladder = Ladder(supervisor=480)
+
+    @model_validator(mode="after")
+    def _severe_rings(self) -> Unclaimed:
+        if None in {self.emergency.on_call, self.critical.on_call}:
+            raise ValueError("emergency and critical need on_call: a case that severe always rings someone")
+        return self
+
+
+class Unanswered(Section):
+    """The ladders of a message a listener who holds the case has not answered, by level."""
+
+    emergency: Ladder = Ladder(supervisor=2, on_call=5, late=8)
+    critical: Ladder = Ladder(supervisor=5, on_call=10, late=15)
+    high: Ladder = Ladder(supervisor=15, late=20)
+    medium: Ladder = Ladder(supervisor=60)
+    low: Ladder = Ladder(supervisor=480)
+
+
+class SilenceLadder(Section):
+    """Minutes without a word after a risk message: a first word, a second with numbers, then two people decide."""
+
+    first: Minutes
+    second: Minutes
+    decide: Minutes
+
+    @model_validator(mode="after")
+    def _in_order(self) -> SilenceLadder:
+        if not self.first < self.second < self.decide:
+            raise ValueError("first, second and decide must follow one another")
+        return self
+
+
+class Silence(Section):
+    """The ladders of silence, for the two levels at which silence is a risk of its own."""
+
+    emergency: SilenceLadder = SilenceLadder(first=2, second=5, decide=10)
+    critical: SilenceLadder = SilenceLadder(first=5, second=10, decide=20)
+
+
+class LaddersSettings(Section):
+    """What happens when nobody comes, nobody answers, or nobody writes any more."""
+
+    unclaimed: Unclaimed = Unclaimed()
+    unanswered: Unanswered = Unanswered()
+    silence: Silence = Silence()
+
+
+class EmailSettings(Section):
+    """An SMTP server that carries alarms. `to` is on-call; `supervisors` get the supervisor's rings."""
+
+    host: str = Field(min_length=1)
+    port: int = Field(default=587, ge=1, le=65535)
+    tls: Literal["starttls", "implicit", "none"] = "starttls"
+    sender: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
+    to: Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1)]
+    supervisors: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    user: str = ""
+    password: SecretStr | None = None
+
+    @model_validator(mode="after")
+    def _no_clear_mail(self) -> EmailSettings:
+        if self.tls == "none" and self.host not in LOCAL_HOSTS:
+            raise ValueError("tls: none is for a mail server on this very machine; write starttls or implicit")
+        return self
+
+
+class WebhookSettings(Section):
+    """An address that gets each ring as signed JSON, such as an SMS gateway's."""
+
+    url: str = Field(pattern=r"^https?://[^\s]+$")
+    secret: SecretStr | None = None
+
+
+class AlarmSettings(Section):
+    """How people who are not at the desk are rung. `every` and `again` are minutes.
+
+    `every`: between two rings of an alarm nobody acknowledged. `again`: until a severe case that was acknowledged, but
+    that nobody claimed, rings anew.
+    """
+
+    email: EmailSettings | None = None
+    webhook: WebhookSettings | None = None
+    every: float = Field(default=5, gt=0, le=60)
+    again: float = Field(default=15, gt=0, le=120)
+    language: Literal["fr", "en"] = "fr"
+
+    @property
+    def works(self) -> bool:
+        """Tell whether any way of ringing is configured."""
+        return self.email is not None or self.webhook is not None
+
+
+class WebDeskSettings(Section):
+    """The web desk. Sessions end `session_hours` after sign-in, or `idle_hours` after the last click."""
+
+    listen: str = Field(default="127.0.0.1:8019", pattern=r"^.+:\d{1,5}$")
+    session_hours: float = Field(default=12, gt=0, le=24)
+    idle_hours: float = Field(default=2, gt=0, le=12)
+
+
+class DesksSettings(Section):
+    """The desks listeners sit at."""
+
+    web: WebDeskSettings | None = WebDeskSettings()
+
+
+class FollowUpSettings(Section):
+    """After how many hours someone who agreed is asked how they are: after emergency or critical, and after others."""
+
+    severe_hours: tuple[float, ...] = (24, 72)
+    other_hours: tuple[float, ...] = (72,)
+
+
+class HandoffSettings(Section):
+    """The whole `handoff` section."""
+
+    hours: HoursSettings = HoursSettings()
+    ladders: LaddersSettings = LaddersSettings()
+    alarm: AlarmSettings = AlarmSettings()
+    desks: DesksSettings = DesksSettings()
+    follow_up: FollowUpSettings = FollowUpSettings()
