@@ -1,0 +1,109 @@
+"""The shred store: one random value for each item and each vault, whose destruction is what erasing means.
+
+Lives here: a small database file of its own, kept out of long backups. Does not live here: what is derived from the
+values (`vault.items`, `vault.keys`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from vault.errors import ErasedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+SHRED_BYTES = 32
+PREPARE = """
+PRAGMA journal_mode=WAL;
+PRAGMA synchronous=FULL;
+PRAGMA secure_delete=ON;
+PRAGMA temp_store=MEMORY;
+CREATE TABLE IF NOT EXISTS shreds (name TEXT PRIMARY KEY, value BLOB NOT NULL, made_at REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS house (mark BLOB NOT NULL);
+"""
+
+Answer = TypeVar("Answer")
+
+
+class Shreds:
+    """The values by name. Each call is durable when it returns; the work is done in a thread."""
+
+    def __init__(self, path: str | Path) -> None:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        os.close(descriptor)
+        self._one_at_a_time = threading.Lock()
+        self._file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._file.executescript(PREPARE)
+
+    async def put(self, name: str, value: bytes) -> None:
+        """Keep a value under a name that was never used."""
+        row = (name, value, time.time())
+        await self._do(lambda file: file.execute("INSERT INTO shreds VALUES (?, ?, ?)", row))
+
+    async def ensure(self, name: str) -> bytes:
+        """Return the value of a name, drawn now where there is none yet."""
+        row = (name, os.urandom(SHRED_BYTES), time.time())
+        await self._do(lambda file: file.execute("INSERT OR IGNORE INTO shreds VALUES (?, ?, ?)", row))
+        return await self.get(name)
+
+    async def get(self, name: str) -> bytes:
+        """Return a value. Raises ErasedError where it was destroyed, or never was."""
+
+        def look(file: sqlite3.Connection) -> bytes | None:
+            row = file.execute("SELECT value FROM shreds WHERE name = ?", (name,)).fetchone()
+            return None if row is None else bytes(row[0])
+
+        value = await self._do(look)
+        if value is None:
+            raise ErasedError("this was erased: its key exists nowhere any more")
+        return value
+
+    async def destroy(self, names: Iterable[str]) -> None:
+        """Overwrite these values for good, in the file and in its journal."""
+        rows = [(name,) for name in names]
+
+        def overwrite(file: sqlite3.Connection) -> None:
+            with closing(file.cursor()) as cursor:
+                cursor.execute("BEGIN IMMEDIATE")
+                cursor.executemany("DELETE FROM shreds WHERE name = ?", rows)
+                cursor.execute("COMMIT")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+        if rows:
+            await self._do(overwrite)
+
+    async def names(self, before: datetime) -> list[str]:
+        """List the names of values older than a moment."""
+        query = "SELECT name FROM shreds WHERE made_at < ?"
+        return await self._do(lambda file: [row[0] for row in file.execute(query, (before.timestamp(),))])
+
+    async def mark(self, mark: bytes) -> bytes:
+        """Return the mark of the house this store belongs to; a store that is new takes the one given."""
+
+        def look(file: sqlite3.Connection) -> bytes:
+            file.execute("INSERT INTO house SELECT ? WHERE NOT EXISTS (SELECT 1 FROM house)", (mark,))
+            return bytes(file.execute("SELECT mark FROM house").fetchone()[0])
+
+        return await self._do(look)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._one_at_a_time:
+            self._file.close()
+
+    async def _do(self, work: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        def locked() -> Answer:
+            with self._one_at_a_time:
+                return work(self._file)
+
+        return await asyncio.to_thread(locked)
