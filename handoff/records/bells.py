@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -60,10 +60,11 @@ async def stop_timers(tx: Transaction, case_ids: Collection[str], kinds: Collect
     await tx.run(which if kinds is None else which.where(timers.c.kind.in_(kinds)))
 
 
-async def due(tx: Transaction, now: datetime, limit: int) -> list[int]:
-    """Return the ids of what is due, the longest due first."""
-    query = sa.select(timers.c.id).where(timers.c.due_at <= now).order_by(timers.c.due_at, timers.c.id).limit(limit)
-    return [row.id for row in await tx.rows(query)]
+async def due(tx: Transaction, now: datetime, limit: int) -> list[tuple[int, str]]:
+    """Return what is due (timer id, case id), the longest due first."""
+    query = sa.select(timers.c.id, timers.c.case_id).where(timers.c.due_at <= now)
+    ordered = query.order_by(timers.c.due_at, timers.c.id).limit(limit)
+    return [(row.id, row.case_id) for row in await tx.rows(ordered)]
 
 
 async def take(tx: Transaction, timer_id: int, now: datetime) -> Timer | None:
@@ -98,10 +99,10 @@ async def to_ring(tx: Transaction, now: datetime, limit: int) -> list[str]:
     return [row.id for row in await tx.rows(due_now.order_by(alarms.c.level.desc(), alarms.c.next_at).limit(limit))]
 
 
-async def begin_ring(tx: Transaction, alarm_id: str, now: datetime, next_at: datetime) -> Alarm | None:
-    """Count a ring and set the next one, if this one is still due; None where someone else rings it."""
+async def begin_ring(tx: Transaction, alarm_id: str, now: datetime, next_at: datetime, link: bytes) -> Alarm | None:
+    """Count a ring, set the next one and the link, if still due; None where someone else rings it."""
     still = sa.update(alarms).where(alarms.c.id == alarm_id, alarms.c.ended_at.is_(None), alarms.c.next_at <= now)
-    row = await tx.row(still.values(next_at=next_at, rings=alarms.c.rings + 1).returning(*alarms.c))
+    row = await tx.row(still.values(next_at=next_at, link=link, rings=alarms.c.rings + 1).returning(*alarms.c))
     return None if row is None else _alarm(row)
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from handoff.case import Case, CaseId, State
 from handoff.errors import NoSuchCaseError
+from handoff.records import bells
 from handoff.records.tables import cases, entries, insert, outcomes, places, timers, visits, waits
 from nlu.severity import Level
 
@@ -33,12 +34,6 @@ async def add(tx: Transaction, row: Mapping[str, Any]) -> bool:
     on = {"index_elements": ["designation"], "index_where": sa.text("state <> 'closed'")}
     added = await tx.run(insert(tx, cases).values(**row).on_conflict_do_nothing(**on))
     return added.rowcount == 1
-
-
-async def taken_designations(tx: Transaction, among: Collection[str]) -> set[str]:
-    """Return which of these designations open cases have."""
-    open_ones = sa.select(cases.c.designation).where(cases.c.designation.in_(among), cases.c.state != State.CLOSED)
-    return {row.designation for row in await tx.rows(open_ones)}
 
 
 async def get(tx: Transaction, case_id: str) -> Case:
@@ -198,8 +193,6 @@ async def closed_before(tx: Transaction, before: datetime) -> list[CaseId]:
 
 async def erase(tx: Transaction, case_id: str) -> None:
     """Remove a case and all that hangs on it; its outcome stays, pointing nowhere."""
-    from handoff.records import bells  # noqa: PLC0415 - bells imports this module's tables only
-
     await bells.forget(tx, case_id)
     for table in (waits, visits, places, timers, entries):
         await tx.run(sa.delete(table).where(table.c.case_id == case_id))

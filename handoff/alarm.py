@@ -1,0 +1,217 @@
+"""Ringing people who are not at the desk: each ring is written down, then sent, again and again until someone answers.
+
+Lives here: the ways of ringing (e-mail, webhook) and the acknowledge link. Does not live here: when an alarm is raised
+(`handoff.bells`, `handoff.rounds`). What is sent says that a situation waits and how grave it is: no word of anybody's,
+not even a designation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from typing import TYPE_CHECKING, Protocol
+
+import aiosmtplib
+import httpx
+
+from handoff.bells import link_of, token_of
+from handoff.case import State
+from handoff.changes import BOARD, Changes, of_case
+from handoff.ladder import RISK, Kind, Step
+from handoff.records import bells as records
+from handoff.records import cases as case_records
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handoff.hours import Rota
+    from handoff.settings import AlarmSettings, EmailSettings, WebhookSettings
+    from nlu.severity import Level
+    from vault.database import Database, Transaction
+    from vault.sealing import ServiceKey
+
+AT_ONCE = 50
+"""How many alarms one tick rings at most; the next tick takes the rest."""
+SECONDS = 20.0
+"""How long a mail server or a webhook may take."""
+
+
+class Texts(Protocol):
+    """Sentences by id, supplied by `bot`."""
+
+    def say(self, id: str, language: str, register: str = "tu", **arguments: str | int) -> str:  # noqa: A002 - the word of Fluent
+        """Return a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """What the page behind an acknowledge link may show."""
+
+    level: Level
+    since: datetime
+    rings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """One ring on its way: what is said, how to stop it, and to whom it goes ("supervisor" or "on_call")."""
+
+    subject: str
+    text: str
+    link: str
+    level: Level
+    who: str
+    number: int
+    at: datetime
+
+
+class Way(Protocol):
+    """A way of ringing somebody."""
+
+    name: str
+
+    async def send(self, ring: Ring) -> None:
+        """Hand one ring over, or raise."""
+
+
+class EmailWay:
+    """Rings by e-mail."""
+
+    name = "email"
+
+    def __init__(self, settings: EmailSettings) -> None:
+        self._settings = settings
+
+    async def send(self, ring: Ring) -> None:
+        """Hand one message to the mail server; nothing is sent where nobody of that role has an address."""
+        settings = self._settings
+        to = settings.supervisors if ring.who == "supervisor" else settings.to
+        if not to:
+            return
+        await aiosmtplib.send(
+            self._message(ring, to),
+            hostname=settings.host,
+            port=settings.port,
+            use_tls=settings.tls == "implicit",
+            start_tls=settings.tls == "starttls",
+            username=settings.user or None,
+            password=settings.password.get_secret_value() if settings.password else None,
+            timeout=SECONDS,
+        )
+
+    def _message(self, ring: Ring, to: Sequence[str]) -> EmailMessage:
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = self._settings.sender, ", ".join(to), ring.subject
+        message["Date"] = format_datetime(ring.at)
+        message["Message-ID"] = make_msgid(domain=self._settings.sender.rpartition("@")[2])
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(f"{ring.text}\n\n{ring.link}\n")
+        return message
+
+
+class WebhookWay:
+    """Rings by a POST of JSON, signed with HMAC-SHA256 where a secret is configured."""
+
+    name = "webhook"
+
+    def __init__(self, settings: WebhookSettings) -> None:
+        self._settings = settings
+
+    async def send(self, ring: Ring) -> None:
+        """Post one ring. Raises httpx.HTTPError for anything but an answer of success."""
+        fields = {"text": ring.text, "link": ring.link, "level": ring.level.name, "who": ring.who, "ring": ring.number}
+        body = json.dumps({**fields, "at": ring.at.isoformat()}, ensure_ascii=False).encode()
+        headers = {"Content-Type": "application/json"}
+        if self._settings.secret is not None:
+            digest = hmac.digest(self._settings.secret.get_secret_value().encode(), body, "sha256")
+            headers["X-Havre-Signature"] = f"sha256={digest.hex()}"
+        async with httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client:
+            (await client.post(self._settings.url, content=body, headers=headers)).raise_for_status()
+
+
+class Alarm:
+    """Rings whatever is due, by every way there is, and takes acknowledgements."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: AlarmSettings,
+        rota: Rota,
+        service_key: ServiceKey,
+        texts: Texts,
+        changes: Changes,
+        desk_url: str,
+    ) -> None:
+        self._database, self._settings, self._rota = database, settings, rota
+        self._key, self._texts, self._changes, self._desk_url = service_key, texts, changes, desk_url.rstrip("/")
+        self._ways: list[Way] = []
+        if settings.email is not None:
+            self._ways.append(EmailWay(settings.email))
+        if settings.webhook is not None:
+            self._ways.append(WebhookWay(settings.webhook))
+
+    async def tick(self, now: datetime) -> int:
+        """Send every ring that is due; return how many alarms rang. A way that fails does not stop another."""
+        async with self._database.reading() as tx:
+            due = await records.to_ring(tx, now, AT_ONCE)
+        rang = [await self._ring(alarm_id, now) for alarm_id in due]
+        return sum(rang)
+
+    async def _ring(self, alarm_id: str, now: datetime) -> bool:
+        token = token_of(self._key, alarm_id)
+        next_at = self._rota.ring_from(now + timedelta(minutes=self._settings.every))
+        async with self._database.transaction() as tx:
+            alarm = await records.begin_ring(tx, alarm_id, now, next_at, link_of(self._key, token))
+            if alarm is None:
+                return False
+            written = [await records.write_ring(tx, alarm_id, way.name, now) for way in self._ways]
+        ring = self._worded(alarm, token, now)
+        faults = await asyncio.gather(*(way.send(ring) for way in self._ways), return_exceptions=True)
+        async with self._database.transaction() as tx:
+            for ring_id, fault in zip(written, faults, strict=True):
+                sent_at = now if fault is None else None
+                await records.settle_ring(tx, ring_id, sent_at, "" if fault is None else type(fault).__name__)
+        return True
+
+    def _worded(self, alarm: records.Alarm, token: str, now: datetime) -> Ring:
+        language, link = self._settings.language, f"{self._desk_url}/alarm/{token}"
+        level = self._texts.say(f"alarm-level-{alarm.level.name}", language)
+        minutes = max(0, int((now - alarm.raised_at).total_seconds() // 60))
+        subject = self._texts.say("alarm-subject", language, level=level)
+        text = self._texts.say("alarm-text", language, level=level, minutes=minutes)
+        return Ring(subject, text, link, alarm.level, alarm.who, alarm.rings, now)
+
+    async def look(self, token: str) -> Ringing | None:
+        """Return what an acknowledge link is about; None where it is unknown, or nothing rings any more."""
+        async with self._database.reading() as tx:
+            alarm = await self._by(tx, token)
+        return None if alarm is None else Ringing(alarm.level, alarm.raised_at, alarm.rings)
+
+    async def acknowledge(self, token: str, now: datetime) -> Ringing | None:
+        """Stop an alarm by its link, once. A severe case that stays unclaimed rings anew after a while."""
+        async with self._database.transaction() as tx:
+            alarm = await self._by(tx, token)
+            if alarm is None or not await records.end_alarm(tx, alarm.id, now, "acknowledged"):
+                return None
+            await self._ring_again(tx, alarm, now)
+            self._tell(tx, alarm.case_id)
+        return Ringing(alarm.level, alarm.raised_at, alarm.rings)
+
+    async def _by(self, tx: Transaction, token: str) -> records.Alarm | None:
+        return await records.by_link(tx, self._key.fingerprints("alarm-link", token))
+
+    async def _ring_again(self, tx: Transaction, alarm: records.Alarm, now: datetime) -> None:
+        case = await case_records.get(tx, alarm.case_id)
+        if case.state is State.WAITING and case.level >= RISK:
+            again = now + timedelta(minutes=self._settings.again)
+            row = {"case_id": case.id, "kind": Kind.UNCLAIMED.value, "step": Step.ON_CALL.value}
+            await records.set_timers(tx, [{**row, "since": now, "due_at": again}])
+
+    def _tell(self, tx: Transaction, case_id: str) -> None:
+        tx.afterwards(lambda: self._changes.tell(BOARD))
+        tx.afterwards(lambda: self._changes.tell(of_case(case_id)))

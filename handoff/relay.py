@@ -1,0 +1,142 @@
+"""Words crossing between a listener and a correspondent, neither learning the other's address.
+
+Lives here: what crosses and what never does, once per key, written down with the letter in one transaction. Does not
+live here: who may speak (`handoff.permissions`), the outbox itself (`bot`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from handoff.arrivals import NewEntry
+from handoff.bells import Climb
+from handoff.case import Case, EntryId, State
+from handoff.errors import EmptyMessageError, HeldForNoteError
+from handoff.ladder import RISK, Kind
+from handoff.records import cases as records
+from handoff.records import entries as entry_records
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handoff.arrivals import Arrivals
+    from handoff.bells import Bells
+    from vault.database import Transaction
+    from vault.sealing import ServiceKey
+
+NOTE = "//"
+
+
+class Post(Protocol):
+    """The outbox, supplied by `bot`."""
+
+    async def post(
+        self, tx: Transaction, correspondent: str, body: dict[str, Any], entry_id: str | None = None
+    ) -> None:
+        """Put one letter into the outbox within `tx`; its travel is reported through `arrivals.mark_delivery`."""
+
+
+class Words(Protocol):
+    """Reviewed texts that need a case to be said, supplied by `bot`."""
+
+    def closing(self, case: Case, points: Sequence[str], register: str) -> dict[str, Any]:
+        """Return the letter that ends a conversation, with what was retained, as `Texts.render` gives a reply."""
+
+
+class Way(StrEnum):
+    """Where a text typed in a room goes."""
+
+    CROSS = "cross"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """One message of a listener's on its way to the correspondent; `key` makes sending it again harmless."""
+
+    case_id: str
+    listener_id: str
+    key: str
+    at: datetime
+    text: str = field(repr=False)
+
+
+def way_of(text: str, *, confirmed: bool) -> Way:
+    """Tell where a text goes: `//` first makes it a note. Raises EmptyMessageError, HeldForNoteError for `//` later.
+
+    A note that slipped into a message, or after a first line, reads exactly like that: it is asked about, not guessed.
+    """
+    if not text.strip().removeprefix(NOTE).strip():
+        raise EmptyMessageError("no word to send")
+    if text.lstrip().startswith(NOTE):
+        return Way.NOTE
+    if not confirmed and NOTE in text.replace("://", ""):
+        raise HeldForNoteError("`//` inside a message: is this a note?")
+    return Way.CROSS
+
+
+def letter(text: str, at: datetime) -> dict[str, Any]:
+    """Return a listener's words as a letter, in the shape every other letter has."""
+    paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
+    empty = {"choices": [], "links": [], "numbers": [], "widget": "", "code": ""}
+    return {"from": "listener", "at": at.isoformat(), "paragraphs": paragraphs, **empty}
+
+
+def said_in(body: dict[str, Any]) -> str:
+    """Return the sentences of a letter, for the transcript."""
+    return "\n".join(str(paragraph) for paragraph in body.get("paragraphs", ()))
+
+
+class Relay:
+    """Takes a listener's words across, and keeps notes on this side."""
+
+    def __init__(self, arrivals: Arrivals, bells: Bells, post: Post, service_key: ServiceKey) -> None:
+        self._arrivals, self._bells, self._post, self._key = arrivals, bells, post, service_key
+
+    def _once(self, key: str) -> bytes:
+        return self._key.fingerprint("once", key)
+
+    async def cross(self, tx: Transaction, case: Case, crossing: Crossing) -> EntryId:
+        """Write a message into the transcript and the outbox; said before under this key, nothing happens."""
+        once = self._once(crossing.key)
+        known = await entry_records.said_once(tx, case.id, once)
+        if known is not None:
+            return EntryId(known)
+        entry = self._entry(crossing, "listener", once, "queued")
+        await self._arrivals.take_in(tx, [entry])
+        await self._post.post(tx, case.correspondent, letter(crossing.text, crossing.at), entry.id)
+        await self._answered(tx, case, crossing.at)
+        return entry.id
+
+    async def _answered(self, tx: Transaction, case: Case, at: datetime) -> None:
+        await records.change(tx, case.id, {"answered_at": at, "unanswered_since": None, "called": ""})
+        await self._bells.stop(tx, [case.id], (Kind.UNANSWERED,), at)
+        if case.level >= RISK and case.state is State.LIVE:
+            await self._bells.climb(tx, [Climb(case.id, Kind.SILENCE, case.level, at)])
+
+    async def note(self, tx: Transaction, case: Case, crossing: Crossing) -> EntryId:
+        """Keep a note for colleagues; it goes nowhere."""
+        once = self._once(crossing.key)
+        known = await entry_records.said_once(tx, case.id, once)
+        if known is not None:
+            return EntryId(known)
+        entry = self._entry(crossing, "note", once, "")
+        await self._arrivals.take_in(tx, [entry])
+        return entry.id
+
+    async def post_text(self, tx: Transaction, case: Case, body: dict[str, Any], at: datetime) -> EntryId:
+        """Send a reviewed text of the house's, kept in the transcript as the program's words."""
+        clear = said_in(body).encode()
+        entry = NewEntry(case.id, "bot", clear, at, delivery="queued")
+        await self._arrivals.take_in(tx, [entry])
+        await self._post.post(tx, case.correspondent, {"from": "bot", "at": at.isoformat(), **body}, entry.id)
+        return entry.id
+
+    @staticmethod
+    def _entry(crossing: Crossing, author: str, once: bytes, delivery: str) -> NewEntry:
+        text = crossing.text.strip().removeprefix(NOTE).strip() if author == "note" else crossing.text.strip()
+        clear, who = text.encode(), crossing.listener_id
+        return NewEntry(crossing.case_id, author, clear, crossing.at, listener_id=who, once=once, delivery=delivery)

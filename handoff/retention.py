@@ -1,0 +1,42 @@
+"""How long this package keeps what, and how a case is erased. What people's keys seal elsewhere is the vault's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from handoff.records import cases as records
+from handoff.records import people
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from vault.database import Transaction
+
+LONGEST_SESSION = timedelta(days=1)
+FORGET_FAILURES = timedelta(days=1)
+
+
+async def expire(tx: Transaction, before: datetime) -> int:
+    """Erase the cases closed before a moment; return how many. Their outcomes stay, pointing nowhere."""
+    gone = await records.closed_before(tx, before)
+    for case_id in gone:
+        await records.erase(tx, case_id)
+    return len(gone)
+
+
+async def forget_places(tx: Transaction, before: datetime) -> int:
+    """Destroy the places offered for rescue before a moment; return how many."""
+    return await records.forget_places(tx, before)
+
+
+async def tidy(tx: Transaction, now: datetime) -> None:
+    """Remove sessions, invitations and failed attempts that no longer mean anything."""
+    await people.end_sessions(tx, now - LONGEST_SESSION, now - LONGEST_SESSION)
+    await people.drop_invitations(tx, now)
+    await people.forget_failures(tx, before=now - FORGET_FAILURES)
+
+
+async def erase(tx: Transaction, case_id: str) -> None:
+    """Erase one case: its talk, timers, alarms, places. Its outcome stays, pointing nowhere."""
+    await records.erase(tx, case_id)

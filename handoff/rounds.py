@@ -1,0 +1,126 @@
+"""The rounds: what is due is looked for again and again, and each thing is done in a transaction of its own.
+
+Lives here: doing the steps of the ladders and waking the bot's watches. Does not live here: when they are due
+(`handoff.ladder`) and the sending of rings (`handoff.alarm`). A round may run anywhere, twice or late: whoever takes a
+timer out does what it asks, and nothing is done twice.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from handoff.bells import Climb
+from handoff.case import Case, Move, State, after
+from handoff.changes import BOARD, Changes, of_case
+from handoff.errors import NoSuchCaseError
+from handoff.ladder import Kind, Step
+from handoff.records import bells as records
+from handoff.records import cases as case_records
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handoff.bells import Bells
+    from vault.database import Database, Transaction
+
+AT_ONCE = 200
+"""How many due things one round does at most; the next round takes the rest."""
+
+
+class Prompt(Protocol):
+    """What the program says to a correspondent when time goes by, supplied by `bot`."""
+
+    async def late(self, tx: Transaction, case: Case) -> None:
+        """Say that nobody could answer yet, that the team was called again, and which numbers answer now."""
+
+    async def silence(self, tx: Transaction, case: Case, kind: str) -> None:
+        """Act on silence: "first" and "second" (after a risk message; see `case.state`), or a watch's own kind."""
+
+
+class Rounds:
+    """Does what is due."""
+
+    def __init__(self, database: Database, bells: Bells, prompt: Prompt, changes: Changes) -> None:
+        self._database, self._bells, self._prompt, self._changes = database, bells, prompt, changes
+
+    async def tick(self, now: datetime) -> int:
+        """Do everything that is due; return how much was. One that fails is left due, and told when all were tried."""
+        async with self._database.reading() as tx:
+            due = await records.due(tx, now, AT_ONCE)
+        done, faults = 0, []
+        for timer_id, case_id in due:
+            try:
+                done += await self._do(timer_id, case_id, now)
+            except Exception as fault:  # noqa: BLE001 - one fault must not keep the other alarms from ringing
+                faults.append(fault)
+        if faults:
+            raise ExceptionGroup("some of what is due could not be done", faults)
+        return done
+
+    async def _do(self, timer_id: int, case_id: str, now: datetime) -> bool:
+        async with self._database.transaction() as tx:
+            try:
+                case = await case_records.get_locked(tx, case_id)
+            except NoSuchCaseError:
+                return False  # erased meanwhile, its timers with it
+            timer = await records.take(tx, timer_id, now)
+            if timer is None:
+                return False
+            await self._step(tx, case, timer, now)
+            for topic in (BOARD, of_case(case_id)):
+                tx.afterwards(partial(self._changes.tell, topic))
+        return True
+
+    async def _step(self, tx: Transaction, case: Case, timer: records.Timer, now: datetime) -> None:
+        if timer.kind not in set(Kind):
+            await self._prompt.silence(tx, case, timer.kind)
+            return
+        kind, step = Kind(timer.kind), Step(timer.step)
+        if not still_stands(case, kind):
+            return
+        await self._climb(tx, case, kind, step, now)
+        await self._bells.climb(tx, [Climb(case.id, kind, case.level, timer.since, step)])
+
+    async def _climb(self, tx: Transaction, case: Case, kind: Kind, step: Step, now: datetime) -> None:
+        match step:
+            case Step.SUPERVISOR | Step.ON_CALL:
+                await self._call(tx, case, kind, step.value, now)
+            case Step.LATE:
+                await self._prompt.late(tx, case)
+            case Step.FIRST:
+                if case.state is State.WAITING:
+                    await self._call(tx, case, kind, Step.ON_CALL.value, now)
+                await self._prompt.silence(tx, case, "first")
+            case Step.SECOND:
+                await self._call(tx, case, kind, Step.SUPERVISOR.value, now)
+                await self._prompt.silence(tx, case, "second")
+            case Step.DECIDE:
+                await self._decide(tx, case, now)
+            case _:
+                await self._call(tx, case, kind, Step.SUPERVISOR.value, now)
+
+    async def _call(self, tx: Transaction, case: Case, kind: Kind, who: str, now: datetime) -> None:
+        await case_records.change(tx, case.id, {"called": who})
+        await self._bells.ring(tx, case.id, case.level, kind.value, who, now)
+
+    async def _decide(self, tx: Transaction, case: Case, now: datetime) -> None:
+        """Call both, and go on looking: nobody's silence is ever closed by a clock."""
+        for who in (Step.SUPERVISOR, Step.ON_CALL):
+            await self._call(tx, case, Kind.SILENCE, who.value, now)
+        if case.state is State.LIVE:
+            await case_records.change(tx, case.id, {"state": after(case.state, Move.FALL_SILENT)})
+        await self._bells.climb(tx, [Climb(case.id, Kind.LOOK, case.level, now)])
+
+
+def still_stands(case: Case, kind: Kind) -> bool:
+    """Tell whether a ladder still has its reason."""
+    match kind:
+        case Kind.UNCLAIMED:
+            return case.state is State.WAITING
+        case Kind.UNANSWERED:
+            return case.state is State.LIVE and case.unanswered_since is not None
+        case Kind.SILENCE:
+            return case.state is State.WAITING or (case.state is State.LIVE and case.unanswered_since is None)
+        case Kind.LOOK:
+            return case.state in {State.WAITING, State.SILENT}
