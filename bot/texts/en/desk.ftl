@@ -1,0 +1,387 @@
+# The web desk: what listeners and supervisors read. Names of reasons are in reasons.ftl.
+
+## Everywhere
+desk-title = Helpdesk
+desk-skip = Skip to content
+desk-languages = Language
+desk-alias-hint = Your alias for this shift
+desk-sign-out = Sign out
+desk-to-board = See the board
+desk-back-to-room = Back to the conversation
+desk-optional = (optional)
+desk-choose = Choose…
+desk-you = you
+desk-unsaid = not said
+desk-offline = Connection lost: the page is trying to come back.
+
+## Times
+desk-under-a-minute = under 1 min
+desk-minutes = { $minutes } min
+desk-hours = { $hours } h { $minutes }
+desk-days = { $days } d { $hours } h
+desk-unit-minute = min
+desk-unit-hour = h
+desk-unit-day = d
+desk-past = passed
+desk-day-and-time = { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] Aug
+    [9] Sept
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+} at { $time }
+
+## Signing in, enrolling
+desk-sign-in = Sign in
+desk-sign-in-new-tab = Sign in again in a new tab
+desk-name = Name
+desk-passphrase = Passphrase
+desk-sign-in-hint = On a shared computer, sign out at the end of the shift.
+desk-enrol = Join the helpdesk
+desk-enrol-role-listener = You are invited as a listener.
+desk-enrol-role-supervisor = You are invited as a supervisor.
+desk-enrol-name = Name to sign in with
+desk-enrol-name-hint = Known to colleagues only. People who write never see it.
+desk-enrol-passphrase = Passphrase
+desk-enrol-passphrase-hint = Five words drawn by chance work well: long to guess, easy to remember. No quotation, no name, no date. A password manager may keep it.
+desk-enrol-no-reset = It opens what people confided. Nobody can recover it for you.
+desk-enrol-do = Join
+
+## The board
+desk-board = Board
+desk-take-next = Take the next one
+desk-keys = Keys
+desk-sound = Sound
+desk-mine = Your conversations
+desk-waiting = Waiting
+desk-held-by-others = With someone
+desk-nobody-waits = Nobody is waiting right now.
+desk-emergencies-wait = { $count ->
+    [one] One emergency is waiting.
+   *[other] { $count } emergencies are waiting.
+}
+desk-claim = Take
+desk-claim-this = Take { $designation }
+desk-more = + { $count }
+desk-no-reason = no danger said so far
+desk-waits-since = waiting for
+desk-unanswered-since = unanswered for
+desk-last-word = last word
+desk-nth-contact = { $count ->
+    [1] 1st contact
+    [2] 2nd contact
+    [3] 3rd contact
+   *[other] { $count }th contact
+}
+desk-ringing = ringing
+desk-called-supervisor = supervisor told
+desk-called-on-call = on-call told
+desk-age-unsaid = age unknown: minor
+desk-language-fr = French
+desk-language-en = English
+desk-channel-web = web chat
+desk-channel-telegram = Telegram, not encrypted
+desk-channel-signal = Signal, encrypted
+desk-channel-matrix = Matrix
+desk-state-waiting = waiting
+desk-state-live = in conversation
+desk-state-silent = silent
+desk-state-closed = closed
+desk-level-emergency = Emergency
+desk-level-critical = Critical
+desk-level-high = High
+desk-level-medium = Medium
+desk-level-low = Low
+desk-invite = Invite someone
+desk-invite-listener = A listener
+desk-invite-supervisor = A supervisor
+desk-invited-listener = Link for the listener: it works once, within 24 hours.
+desk-invited-supervisor = Link for the supervisor: it works once, within 24 hours.
+
+## The room
+desk-jumps = On this page
+desk-jump-why = Reasons
+desk-jump-write = Write
+desk-deadline = due in
+desk-why = Why this level
+desk-quoted = “{ $words }”
+desk-can-be-read = Can they be read or heard?
+desk-q-screen = Someone sees the screen
+desk-q-speak = Can speak
+desk-q-safe-hours = Safe hours
+desk-q-channel = Channel
+desk-encrypted = end-to-end encrypted
+desk-not-encrypted = not end-to-end encrypted
+desk-person = The person
+desk-q-who = It is for
+desk-q-age = Age
+desk-q-register = Form of address
+desk-register-tu = familiar
+desk-register-vous = formal
+desk-q-contacts = Contact
+desk-direct-question = The direct question
+desk-direct-not-asked = not asked yet
+desk-last-words = Last words
+desk-unheard = { $count ->
+    [one] One recording or picture nobody has heard or seen.
+   *[other] { $count } recordings or pictures nobody has heard or seen.
+}
+desk-author = Who does it
+desk-q-danger = In danger now
+desk-q-harm-plan = Day or means
+desk-q-what = What happens
+desk-q-demand = They demand
+desk-q-deadline = By when
+desk-unreadable = You do not hold the key to this line.
+desk-by-correspondent = Them
+desk-by-bot = Program
+desk-by-system = System
+desk-by-listener = Listener
+desk-note = note
+desk-entry-evidence = A piece of evidence was sent.
+desk-entry-unread = Something the program cannot read: a voice note, a picture or another language.
+desk-no-entry = Nothing has been written yet.
+desk-delivery-queued = on its way
+desk-delivery-held = held until they come back
+desk-delivery-sent = sent
+desk-delivery-delivered = delivered
+desk-delivery-read = read
+desk-delivery-failed = not sent: trying again
+desk-delivery-blocked = the person blocked or left this channel
+desk-box-person = To the person
+desk-box-became-note = Note: stays in the team
+desk-box-note = Note for the team
+desk-box-hint = Enter sends, Shift + Enter starts a new line. // at the start makes it a note.
+desk-send = Send
+desk-keep-note = Keep the note
+desk-held-note = It is a note
+desk-held-send = Send it anyway
+desk-held-back = Edit
+desk-reading-only = Read only: another person of the team holds this conversation, or it is still waiting.
+desk-numbers-now = Answering now
+desk-no-number = No number on the list answers at this hour.
+desk-place = A place was offered
+desk-place-reveal = Show the place
+desk-place-hint = For the emergency services only. Showing it is recorded.
+desk-place-gone = This place has been erased.
+desk-evidence = Evidence
+desk-no-evidence = No evidence.
+desk-piece = Item { $number }
+desk-not-shared = Not shared with the team: only the person can open it or agree to share it.
+desk-preview = Blurred preview
+desk-preview-of = Blurred preview of item { $number }
+desk-preview-alt = Preview of the item
+desk-reveal = Remove the blur
+desk-blur = Blur again
+desk-download = Original
+desk-download-of = Download the original of item { $number }
+desk-moves = What next
+desk-reopen = Reopen
+desk-take-over = Take this conversation over
+desk-take-over-reason = Why (kept as a note)
+desk-weigh = Change the level
+desk-weigh-level = Level
+desk-weigh-reason = Why (kept as a note)
+desk-weigh-do = Change
+desk-release = Hand back to the queue
+desk-release-note = For whoever takes it next
+desk-release-hint = The place in the queue is kept.
+desk-release-do = Hand back
+
+## Closing
+desk-close = Close
+desk-close-points = What we keep from this
+desk-close-points-hint = One to three points, in their words. They go out with the closing message.
+desk-close-point = Point { $number }
+desk-close-outcome = Outcome
+desk-close-type = Violence
+desk-close-preview = What will be sent
+desk-close-do = Send and close
+desk-close-missing = A point, the outcome or the violence is missing.
+desk-close-ask-again = Before closing at this level, ask the direct question again.
+desk-outcome-helped = helped here
+desk-outcome-referred = referred to a service
+desk-outcome-emergency-services = emergency services called
+desk-outcome-reported = reported
+desk-outcome-unfinished = broken off
+desk-outcome-not-for-us = outside our field
+desk-type-sexual-violence = sexual violence
+desk-type-sextortion = sextortion
+desk-type-grooming = grooming
+desk-type-intimate-images = intimate images shared
+desk-type-threats = threats
+desk-type-doxxing = doxxing
+desk-type-hate = hate, discrimination
+desk-type-hacking = account hacked
+desk-type-impersonation = impersonation
+desk-type-bullying = bullying
+desk-type-shocking-content = shocking content
+desk-type-none = none
+
+## The alarm's page
+desk-alarm = A situation is waiting
+desk-alarm-since = Waiting for { $since }.
+desk-alarm-acknowledge = I am on it
+desk-alarm-hint = The ringing stops. If nobody takes the situation, it starts again.
+desk-alarm-done = Noted: you are on it.
+desk-alarm-done-next = Sign in to take the situation.
+desk-alarm-unknown = This link no longer rings.
+desk-alarm-unknown-next = Someone is on it already, or the link is too old.
+
+## Answers as the desk reads them: question-choice
+desk-danger-hurt-now = being hurt, or about to be
+desk-danger-did-dangerous = did something dangerous
+desk-danger-thinks-of-dying = thinks of dying
+desk-danger-could-hurt = could hurt someone
+desk-danger-other-in-danger = someone else is in danger
+desk-danger-no = no
+desk-danger-unsure = does not know
+desk-danger-skip = passed over
+desk-screen-no = no
+desk-screen-beside = yes, right beside
+desk-screen-later = yes, later
+desk-screen-author = yes, the person doing harm
+desk-screen-unsure = does not know
+desk-screen-skip = passed over
+desk-speak-yes = yes
+desk-speak-no = no
+desk-speak-unsure = does not know
+desk-speak-skip = passed over
+desk-who-me = themselves
+desk-who-friend = a friend
+desk-who-sibling = their brother or sister
+desk-who-my-child = their child
+desk-who-pupil = a pupil
+desk-who-witness = saw something
+desk-who-author = did harm
+desk-who-skip = passed over
+desk-age-under-13 = under 13
+desk-age-13-14 = 13-14
+desk-age-15-17 = 15-17
+desk-age-adult = 18 or over
+desk-age-skip = age unknown: minor
+desk-what-insults = insults, mockery
+desk-what-threats = threats, blows
+desk-what-blackmail = blackmail
+desk-what-intimate = intimate photo or video
+desk-what-body = touched or forced
+desk-what-adult-insists = an adult or stranger insists
+desk-what-other = something else
+desk-what-skip = passed over
+desk-demand-money = money
+desk-demand-images = more images
+desk-demand-meet = to meet in person
+desk-demand-harm = to hurt themselves or someone
+desk-demand-silence = to stay silent
+desk-demand-no = nothing
+desk-demand-unsure = does not know
+desk-demand-skip = passed over
+desk-deadline-hour = within the hour
+desk-deadline-today = today, tonight
+desk-deadline-later = later
+desk-deadline-none = no date
+desk-deadline-spread = already shared
+desk-deadline-unsure = does not know
+desk-deadline-skip = passed over
+desk-author-home = someone at home
+desk-author-known-adult = an adult they know
+desk-author-school = someone from school
+desk-author-partner = ex or partner
+desk-author-online = met online
+desk-author-several = several people
+desk-author-unsure = does not know
+desk-author-skip = passed over
+desk-direct-now = yes, right now
+desk-direct-sometimes = yes, sometimes
+desk-direct-past = before, not any more
+desk-direct-unsure = does not know
+desk-direct-no = no
+desk-direct-skip = passed over
+desk-direct-silence = silence after the question
+desk-harm-plan-today = a day soon
+desk-harm-plan-means = has the means
+desk-harm-plan-no = no
+desk-harm-plan-unsure = does not know
+desk-harm-plan-skip = passed over
+desk-act-human = asks for someone
+desk-act-danger = Danger button
+desk-act-quit = left quickly
+desk-act-evidence = wants to send evidence
+desk-act-language-fr = switches to French
+desk-act-language-en = switches to English
+desk-act-write = writes in their own words
+desk-act-wait = waits
+desk-act-continue = goes on
+desk-act-consent-yes = shares their evidence
+desk-act-consent-no = does not share their evidence
+desk-act-consent-later = decides later about their evidence
+desk-act-phrase = chooses their phrase
+desk-act-place = offers to say where
+desk-act-better = says it is better
+desk-act-continue-here = goes on here
+desk-act-call-15 = tapped 15
+desk-act-call-17 = tapped 17
+desk-act-text-114 = tapped 114
+desk-act-call-3114 = tapped 3114
+desk-act-call-119 = tapped 119
+desk-act-checkin-yes = wants a check-in
+desk-act-checkin-no = wants no check-in
+desk-act-resume = resumes their conversation
+desk-act-erase = asks to erase
+desk-act-listener-worry = a worry about the person writing to them
+
+## When something did not go as wished: what happened, then the next step
+desk-fault-signed-out = Your session has ended.
+desk-fault-signed-out-next = Sign in again: what you were writing stays on the page.
+desk-fault-forged = This page belongs to another session.
+desk-fault-forged-next = Open it again, then retry.
+desk-fault-too-long = This text is too long.
+desk-fault-too-long-next = Send it in several parts.
+desk-fault-held = This message contains “//”. Is it a note?
+desk-fault-held-next = Nothing was sent.
+desk-fault-empty = There is no word to send.
+desk-fault-empty-next = Nothing was sent.
+desk-fault-move = This conversation has changed meanwhile.
+desk-fault-move-next = Open it again to see where it stands.
+desk-fault-claimed = Someone took it just before.
+desk-fault-claimed-next = Take the next one.
+desk-fault-claimed-by = { $alias } took it just before.
+desk-fault-claimed-by-next = Take the next one.
+desk-take-next-from-board = To the next one
+desk-fault-no-case = This conversation does not exist, or was erased.
+desk-fault-no-case-next = Go back to the board.
+desk-fault-no-page = This page does not exist.
+desk-fault-no-page-next = Go back to the board.
+desk-fault-not-allowed = You may not do this here.
+desk-fault-not-allowed-next = The conversation may be with someone else. If needed, ask a supervisor.
+desk-fault-sign-in = Name and passphrase do not go together.
+desk-fault-sign-in-next = Check both, capitals included.
+desk-fault-throttled = Too many attempts.
+desk-fault-throttled-next = Try again in a few minutes.
+desk-fault-invitation = This invitation was used, or is too old.
+desk-fault-invitation-next = Ask a supervisor for a new link.
+desk-fault-name-taken = This name is taken here.
+desk-fault-name-taken-next = Choose another.
+desk-fault-weak = This passphrase is guessed too fast.
+desk-fault-weak-next = Take five words by chance, or more.
+desk-fault-not-shared = This item is not shared with the team.
+desk-fault-not-shared-next = Only the person can agree to it.
+desk-fault-no-item = This item does not exist.
+desk-fault-no-item-next = Open the conversation again.
+desk-fault-erased = This item was erased.
+desk-fault-erased-next = It cannot be opened any more.
+desk-fault-no-preview = No preview is possible for this file.
+desk-fault-no-preview-next = The original can be downloaded.
+desk-fault-cannot-open = This file does not open.
+desk-fault-cannot-open-next = It may be damaged: tell a supervisor.
+desk-fault-unforeseen = Something did not work.
+desk-fault-unforeseen-next = Try again. If it goes on, tell a supervisor.
+desk-fault-unsent = Not sent: the connection is missing. The text is kept, Enter tries again.
+desk-draft-kept = Your text, to copy

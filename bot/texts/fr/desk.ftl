@@ -1,0 +1,385 @@
+# The web desk: what listeners and supervisors read. Names of reasons are in reasons.ftl.
+
+## Everywhere
+desk-title = Permanence
+desk-skip = Aller au contenu
+desk-languages = Langue
+desk-alias-hint = Votre alias pendant cette permanence
+desk-sign-out = Sortir
+desk-to-board = Voir le tableau
+desk-back-to-room = Revenir à la conversation
+desk-optional = (facultatif)
+desk-choose = Choisir…
+desk-you = vous
+desk-unsaid = pas dit
+desk-offline = Connexion perdue : la page essaie de revenir.
+
+## Times
+desk-under-a-minute = moins d'1 min
+desk-minutes = { $minutes } min
+desk-hours = { $hours } h { $minutes }
+desk-days = { $days } j { $hours } h
+desk-unit-minute = min
+desk-unit-hour = h
+desk-unit-day = j
+desk-past = dépassé
+desk-day-and-time = { $day } { $month ->
+    [1] janv.
+    [2] févr.
+    [3] mars
+    [4] avril
+    [5] mai
+    [6] juin
+    [7] juil.
+    [8] août
+    [9] sept.
+    [10] oct.
+    [11] nov.
+   *[12] déc.
+} à { $time }
+
+## Signing in, enrolling
+desk-sign-in = Se connecter
+desk-sign-in-new-tab = Se reconnecter dans un nouvel onglet
+desk-name = Nom
+desk-passphrase = Phrase secrète
+desk-sign-in-hint = Sur un ordinateur partagé, déconnectez-vous à la fin de la permanence.
+desk-enrol = Rejoindre la permanence
+desk-enrol-role-listener = Vous êtes invité·e comme écoutant·e.
+desk-enrol-role-supervisor = Vous êtes invité·e comme superviseur·e.
+desk-enrol-name = Nom pour se connecter
+desk-enrol-name-hint = Connu des collègues seulement. Les personnes qui écrivent ne le voient jamais.
+desk-enrol-passphrase = Phrase secrète
+desk-enrol-passphrase-hint = Cinq mots tirés au hasard conviennent bien : longs à deviner, faciles à retenir. Ni citation, ni nom, ni date. Un gestionnaire de mots de passe peut la garder.
+desk-enrol-no-reset = Elle ouvre ce qui a été confié. Personne ne peut la retrouver à votre place.
+desk-enrol-do = Rejoindre
+
+## The board
+desk-board = Tableau
+desk-take-next = Prendre la suivante
+desk-keys = Touches
+desk-sound = Son
+desk-mine = Vos conversations
+desk-waiting = En attente
+desk-held-by-others = Avec quelqu'un
+desk-nobody-waits = Personne n'attend en ce moment.
+desk-emergencies-wait = { $count ->
+    [one] Une urgence attend.
+   *[other] { $count } urgences attendent.
+}
+desk-claim = Prendre
+desk-claim-this = Prendre { $designation }
+desk-more = + { $count }
+desk-no-reason = aucun danger dit pour l'instant
+desk-waits-since = attend depuis
+desk-unanswered-since = sans réponse depuis
+desk-last-word = dernier mot il y a
+desk-nth-contact = { $count ->
+    [1] 1er contact
+   *[other] { $count }e contact
+}
+desk-ringing = sonne
+desk-called-supervisor = supervision prévenue
+desk-called-on-call = astreinte prévenue
+desk-age-unsaid = âge inconnu : mineur·e
+desk-language-fr = français
+desk-language-en = anglais
+desk-channel-web = chat web
+desk-channel-telegram = Telegram, non chiffré
+desk-channel-signal = Signal, chiffré
+desk-channel-matrix = Matrix
+desk-state-waiting = attend
+desk-state-live = en conversation
+desk-state-silent = silence
+desk-state-closed = close
+desk-level-emergency = Urgence
+desk-level-critical = Critique
+desk-level-high = Élevé
+desk-level-medium = Moyen
+desk-level-low = Faible
+desk-invite = Inviter quelqu'un
+desk-invite-listener = Un·e écoutant·e
+desk-invite-supervisor = Un·e superviseur·e
+desk-invited-listener = Lien à donner à l'écoutant·e : il sert une fois, pendant 24 heures.
+desk-invited-supervisor = Lien à donner au ou à la superviseur·e : il sert une fois, pendant 24 heures.
+
+## The room
+desk-jumps = Dans cette page
+desk-jump-why = Raisons
+desk-jump-write = Écrire
+desk-deadline = échéance dans
+desk-why = Pourquoi ce niveau
+desk-quoted = « { $words } »
+desk-can-be-read = Peut-on la lire, l'entendre ?
+desk-q-screen = Quelqu'un voit l'écran
+desk-q-speak = Peut parler
+desk-q-safe-hours = Heures sûres
+desk-q-channel = Canal
+desk-encrypted = chiffré de bout en bout
+desk-not-encrypted = non chiffré de bout en bout
+desk-person = La personne
+desk-q-who = C'est pour
+desk-q-age = Âge
+desk-q-register = On se dit
+desk-register-tu = tu
+desk-register-vous = vous
+desk-q-contacts = Contact
+desk-direct-question = La question directe
+desk-direct-not-asked = pas encore posée
+desk-last-words = Derniers mots
+desk-unheard = { $count ->
+    [one] Un média que personne n'a entendu.
+   *[other] { $count } médias que personne n'a entendus.
+}
+desk-author = L'auteur
+desk-q-danger = En danger maintenant
+desk-q-harm-plan = Jour ou moyen
+desk-q-what = Ce qui se passe
+desk-q-demand = On lui demande
+desk-q-deadline = Pour quand
+desk-unreadable = Vous n'avez pas la clé de cette ligne.
+desk-by-correspondent = Elle ou lui
+desk-by-bot = Programme
+desk-by-system = Système
+desk-by-listener = Écoutant·e
+desk-note = note
+desk-entry-evidence = Une pièce a été envoyée.
+desk-entry-unread = Quelque chose que le programme ne lit pas : vocal, image ou autre langue.
+desk-no-entry = Rien n'a encore été écrit.
+desk-delivery-queued = en chemin
+desk-delivery-held = retenu jusqu'à ce qu'elle revienne
+desk-delivery-sent = envoyé
+desk-delivery-delivered = remis
+desk-delivery-read = lu
+desk-delivery-failed = pas parti : on réessaie
+desk-delivery-blocked = la personne a bloqué ou quitté ce canal
+desk-box-person = À la personne
+desk-box-became-note = Note : reste dans l'équipe
+desk-box-note = Note pour l'équipe
+desk-box-hint = Entrée envoie, Maj + Entrée va à la ligne. // au début en fait une note.
+desk-send = Envoyer
+desk-keep-note = Garder la note
+desk-held-note = C'est une note
+desk-held-send = Envoyer quand même
+desk-held-back = Corriger
+desk-reading-only = Lecture seule : une autre personne de l'équipe tient cette conversation, ou elle attend encore.
+desk-numbers-now = Répondent maintenant
+desk-no-number = Aucun numéro de la liste ne répond à cette heure.
+desk-place = Un lieu a été proposé
+desk-place-reveal = Montrer le lieu
+desk-place-hint = Pour les secours seulement. Le fait de le montrer est noté.
+desk-place-gone = Ce lieu a été effacé.
+desk-evidence = Pièces
+desk-no-evidence = Aucune pièce.
+desk-piece = Pièce { $number }
+desk-not-shared = Pas partagée avec l'équipe : seule la personne peut l'ouvrir ou donner son accord.
+desk-preview = Aperçu flou
+desk-preview-of = Aperçu flou de la pièce { $number }
+desk-preview-alt = Aperçu de la pièce
+desk-reveal = Enlever le flou
+desk-blur = Remettre le flou
+desk-download = Original
+desk-download-of = Télécharger l'original de la pièce { $number }
+desk-moves = Suite
+desk-reopen = Rouvrir
+desk-take-over = Reprendre cette conversation
+desk-take-over-reason = Pourquoi (gardé en note)
+desk-weigh = Changer le niveau
+desk-weigh-level = Niveau
+desk-weigh-reason = Pourquoi (gardé en note)
+desk-weigh-do = Changer
+desk-release = Rendre à la file
+desk-release-note = Pour la personne qui reprendra
+desk-release-hint = La place dans la file est gardée.
+desk-release-do = Rendre
+
+## Closing
+desk-close = Clore
+desk-close-points = Ce qu'on a retenu
+desk-close-points-hint = Un à trois points, avec ses mots. Ils partent avec le message de fin.
+desk-close-point = Point { $number }
+desk-close-outcome = Issue
+desk-close-type = Violence
+desk-close-preview = Ce qui partira
+desk-close-do = Envoyer et clore
+desk-close-missing = Il manque un point, l'issue ou la violence.
+desk-close-ask-again = Avant de clore à ce niveau, reposez la question directe.
+desk-outcome-helped = aidée ici
+desk-outcome-referred = orientée vers un service
+desk-outcome-emergency-services = secours appelés
+desk-outcome-reported = signalement fait
+desk-outcome-unfinished = échange interrompu
+desk-outcome-not-for-us = hors de notre champ
+desk-type-sexual-violence = violence sexuelle
+desk-type-sextortion = chantage à l'image
+desk-type-grooming = approche par un adulte
+desk-type-intimate-images = images intimes diffusées
+desk-type-threats = menaces
+desk-type-doxxing = divulgation d'adresse ou de nom
+desk-type-hate = haine, discrimination
+desk-type-hacking = piratage de compte
+desk-type-impersonation = usurpation d'identité
+desk-type-bullying = harcèlement
+desk-type-shocking-content = contenu choquant
+desk-type-none = aucune
+
+## The alarm's page
+desk-alarm = Une situation attend
+desk-alarm-since = Elle attend depuis { $since }.
+desk-alarm-acknowledge = Je m'en occupe
+desk-alarm-hint = La sonnerie s'arrête. Si personne ne prend la situation, elle reprendra.
+desk-alarm-done = C'est noté : vous vous en occupez.
+desk-alarm-done-next = Connectez-vous pour prendre la situation.
+desk-alarm-unknown = Ce lien ne sonne plus.
+desk-alarm-unknown-next = Quelqu'un s'en occupe déjà, ou le lien est trop ancien.
+
+## Answers as the desk reads them: question-choice
+desk-danger-hurt-now = on lui fait du mal, ou ça va arriver
+desk-danger-did-dangerous = a fait quelque chose de dangereux
+desk-danger-thinks-of-dying = pense à mourir
+desk-danger-could-hurt = pourrait blesser quelqu'un
+desk-danger-other-in-danger = quelqu'un d'autre est en danger
+desk-danger-no = non
+desk-danger-unsure = ne sait pas
+desk-danger-skip = passé
+desk-screen-no = non
+desk-screen-beside = oui, juste à côté
+desk-screen-later = oui, plus tard
+desk-screen-author = oui, la personne qui fait du mal
+desk-screen-unsure = ne sait pas
+desk-screen-skip = passé
+desk-speak-yes = oui
+desk-speak-no = non
+desk-speak-unsure = ne sait pas
+desk-speak-skip = passé
+desk-who-me = elle-même ou lui-même
+desk-who-friend = un ami, une amie
+desk-who-sibling = son frère, sa sœur
+desk-who-my-child = son enfant
+desk-who-pupil = un ou une élève
+desk-who-witness = a vu quelque chose
+desk-who-author = a fait du mal
+desk-who-skip = passé
+desk-age-under-13 = moins de 13 ans
+desk-age-13-14 = 13-14 ans
+desk-age-15-17 = 15-17 ans
+desk-age-adult = 18 ans ou plus
+desk-age-skip = âge inconnu : mineur·e
+desk-what-insults = insultes, moqueries
+desk-what-threats = menaces, coups
+desk-what-blackmail = chantage
+desk-what-intimate = photo ou vidéo intime
+desk-what-body = on touche son corps, on l'oblige
+desk-what-adult-insists = un adulte ou un inconnu insiste
+desk-what-other = autre chose
+desk-what-skip = passé
+desk-demand-money = de l'argent
+desk-demand-images = d'autres images
+desk-demand-meet = de se voir en vrai
+desk-demand-harm = de se blesser ou de blesser
+desk-demand-silence = de se taire
+desk-demand-no = rien
+desk-demand-unsure = ne sait pas
+desk-demand-skip = passé
+desk-deadline-hour = dans l'heure
+desk-deadline-today = aujourd'hui, cette nuit
+desk-deadline-later = plus tard
+desk-deadline-none = pas de date
+desk-deadline-spread = déjà diffusé
+desk-deadline-unsure = ne sait pas
+desk-deadline-skip = passé
+desk-author-home = quelqu'un chez elle ou lui
+desk-author-known-adult = un adulte connu
+desk-author-school = quelqu'un de l'école
+desk-author-partner = ex, copain, copine
+desk-author-online = rencontré en ligne
+desk-author-several = plusieurs personnes
+desk-author-unsure = ne sait pas
+desk-author-skip = passé
+desk-direct-now = oui, là maintenant
+desk-direct-sometimes = oui, parfois
+desk-direct-past = avant, plus maintenant
+desk-direct-unsure = ne sait pas
+desk-direct-no = non
+desk-direct-skip = passé
+desk-direct-silence = silence après la question
+desk-harm-plan-today = un jour proche
+desk-harm-plan-means = a de quoi le faire
+desk-harm-plan-no = non
+desk-harm-plan-unsure = ne sait pas
+desk-harm-plan-skip = passé
+desk-act-human = demande quelqu'un
+desk-act-danger = bouton Danger
+desk-act-quit = est parti·e vite
+desk-act-evidence = veut envoyer une pièce
+desk-act-language-fr = passe en français
+desk-act-language-en = passe en anglais
+desk-act-write = écrit avec ses mots
+desk-act-wait = attend
+desk-act-continue = continue
+desk-act-consent-yes = partage ses pièces
+desk-act-consent-no = ne partage pas ses pièces
+desk-act-consent-later = décidera plus tard pour ses pièces
+desk-act-phrase = choisit sa phrase
+desk-act-place = propose de dire où
+desk-act-better = dit que ça va mieux
+desk-act-continue-here = continue ici
+desk-act-call-15 = a touché le 15
+desk-act-call-17 = a touché le 17
+desk-act-text-114 = a touché le 114
+desk-act-call-3114 = a touché le 3114
+desk-act-call-119 = a touché le 119
+desk-act-checkin-yes = veut des nouvelles
+desk-act-checkin-no = ne veut pas de nouvelles
+desk-act-resume = reprend sa conversation
+desk-act-erase = demande d'effacer
+desk-act-listener-worry = un souci avec la personne qui écrit
+
+## When something did not go as wished: what happened, then the next step
+desk-fault-signed-out = Votre session est terminée.
+desk-fault-signed-out-next = Reconnectez-vous : le texte en cours reste dans la page.
+desk-fault-forged = Cette page date d'une autre session.
+desk-fault-forged-next = Ouvrez-la de nouveau, puis recommencez.
+desk-fault-too-long = Ce texte est trop long.
+desk-fault-too-long-next = Envoyez-le en plusieurs fois.
+desk-fault-held = Ce message contient « // ». Est-ce une note ?
+desk-fault-held-next = Rien n'est parti.
+desk-fault-empty = Il n'y a pas de mot à envoyer.
+desk-fault-empty-next = Rien n'est parti.
+desk-fault-move = Cette conversation a changé d'état entre-temps.
+desk-fault-move-next = Rouvrez-la pour voir où elle en est.
+desk-fault-claimed = Quelqu'un l'a prise juste avant.
+desk-fault-claimed-next = Prenez la suivante.
+desk-fault-claimed-by = { $alias } l'a prise juste avant.
+desk-fault-claimed-by-next = Prenez la suivante.
+desk-take-next-from-board = Vers la suivante
+desk-fault-no-case = Cette conversation n'existe pas, ou a été effacée.
+desk-fault-no-case-next = Revenez au tableau.
+desk-fault-no-page = Cette page n'existe pas.
+desk-fault-no-page-next = Revenez au tableau.
+desk-fault-not-allowed = Cela ne vous est pas permis ici.
+desk-fault-not-allowed-next = La conversation est peut-être avec quelqu'un d'autre. Au besoin, demandez à la supervision.
+desk-fault-sign-in = Nom et phrase secrète ne vont pas ensemble.
+desk-fault-sign-in-next = Vérifiez les deux, majuscules comprises.
+desk-fault-throttled = Trop d'essais.
+desk-fault-throttled-next = Réessayez dans quelques minutes.
+desk-fault-invitation = Cette invitation a déjà servi, ou elle est trop ancienne.
+desk-fault-invitation-next = Demandez un nouveau lien à la supervision.
+desk-fault-name-taken = Ce nom est déjà pris ici.
+desk-fault-name-taken-next = Choisissez-en un autre.
+desk-fault-weak = Cette phrase se devine trop vite.
+desk-fault-weak-next = Prenez cinq mots au hasard, ou davantage.
+desk-fault-not-shared = Cette pièce n'est pas partagée avec l'équipe.
+desk-fault-not-shared-next = Seule la personne peut donner son accord.
+desk-fault-no-item = Cette pièce n'existe pas.
+desk-fault-no-item-next = Rouvrez la conversation.
+desk-fault-erased = Cette pièce a été effacée.
+desk-fault-erased-next = Elle ne peut plus être ouverte.
+desk-fault-no-preview = Pas d'aperçu possible pour ce fichier.
+desk-fault-no-preview-next = L'original peut être téléchargé.
+desk-fault-cannot-open = Ce fichier ne s'ouvre pas.
+desk-fault-cannot-open-next = Il a peut-être été abîmé : prévenez la supervision.
+desk-fault-unforeseen = Quelque chose n'a pas marché.
+desk-fault-unforeseen-next = Réessayez. Si cela continue, prévenez la supervision.
+desk-fault-unsent = Pas parti : la connexion manque. Le texte est gardé, Entrée réessaie.
+desk-draft-kept = Votre texte, à copier

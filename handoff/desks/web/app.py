@@ -1,0 +1,119 @@
+"""The web desk as one ASGI application: every route on one screen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from handoff.desks.web.bell import BellPage
+from handoff.desks.web.board import BoardPages
+from handoff.desks.web.doors import Doors
+from handoff.desks.web.exhibits import ExhibitPages
+from handoff.desks.web.frame import HERE, Frame, House
+from handoff.desks.web.guard import Guard
+from handoff.desks.web.live import LiveStream
+from handoff.desks.web.rooms import RoomPages
+from handoff.errors import HandoffError
+from vault.errors import VaultError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute
+
+    from handoff.alarm import Texts
+    from handoff.changes import Changes
+    from handoff.desk import Desk
+    from handoff.desks.web.frame import LastWords, Numbers
+    from handoff.desks.web.settings import DeskWebSettings
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def web_desk(
+    desk: Desk,
+    texts: Texts,
+    changes: Changes,
+    settings: DeskWebSettings,
+    *,
+    numbers: Numbers,
+    last_words: LastWords,
+    clock: Callable[[], datetime] = _now,
+) -> Starlette:
+    """Return the desk's pages, to be served at `settings.listen`."""
+    frame = Frame(House(desk, texts, settings, numbers, last_words, clock))
+    routes: list[BaseRoute] = [
+        *_outside(frame),
+        *_board(frame),
+        Route("/live", LiveStream(frame, changes).stream),
+        *_room(frame, "/room/{case_id}"),
+        Mount("/assets", StaticFiles(directory=HERE / "assets")),
+    ]
+    guard = Middleware(Guard, public_url=settings.public_url)
+    faults = dict.fromkeys((HandoffError, VaultError, HTTPException, Exception), frame.fault)
+    return Starlette(routes=routes, middleware=[guard], exception_handlers=faults)
+
+
+def _outside(frame: Frame) -> list[BaseRoute]:
+    doors, bell = Doors(frame), BellPage(frame)
+    return [
+        Route("/sign-in", doors.sign_in_page),
+        Route("/sign-in", doors.sign_in, methods=["POST"]),
+        Route("/sign-out", doors.sign_out, methods=["POST"]),
+        Route("/enrol/{token}", doors.enrol_page),
+        Route("/enrol/{token}", doors.enrol, methods=["POST"]),
+        Route("/form-key", doors.form_key),
+        Route("/alarm/{token}", bell.page),
+        Route("/alarm/{token}", bell.acknowledge, methods=["POST"]),
+        Route("/health", _health),
+    ]
+
+
+def _board(frame: Frame) -> list[BaseRoute]:
+    board = BoardPages(frame)
+    return [
+        Route("/", board.page),
+        Route("/board", board.part),
+        Route("/next", board.take_next, methods=["POST"]),
+        Route("/invite", board.invite, methods=["POST"]),
+        Route("/room/{case_id}/claim", board.claim, methods=["POST"]),
+    ]
+
+
+def _room(frame: Frame, at: str) -> list[BaseRoute]:
+    room, exhibits = RoomPages(frame), ExhibitPages(frame)
+    acts = {
+        "say": room.say,
+        "note": room.note,
+        "place": room.place,
+        "release": room.release,
+        "take-over": room.take_over,
+        "reopen": room.reopen,
+        "lower": room.lower,
+        "close": room.close,
+        "close/preview": room.close_preview,
+        "evidence/{item_id}/tile": exhibits.tile,
+    }
+    return [
+        Route(at, room.page),
+        Route(f"{at}/parts", room.parts),
+        Route(f"{at}/close", room.close_page),
+        *(Route(f"{at}/{path}", act, methods=["POST"]) for path, act in acts.items()),
+        Route(f"{at}/evidence/{{item_id}}/preview", exhibits.preview),
+        Route(f"{at}/evidence/{{item_id}}/original", exhibits.original),
+    ]
+
+
+async def _health(_request: Request) -> Response:
+    return PlainTextResponse("ok")

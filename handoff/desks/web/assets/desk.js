@@ -1,0 +1,215 @@
+// What the desk's pages do in the browser: clocks that tick, parts that stay current, words that are never lost.
+// No sentence lives here: those shown come from the page's own attributes. Nothing typed is stored anywhere.
+"use strict";
+
+const body = document.body;
+const meta = document.querySelector("meta[name=form-key]");
+const notice = document.getElementById("notice");
+
+// -- clocks ------------------------------------------------------------------------------------------------------
+
+function length(seconds) {
+  const s = Math.max(0, Math.floor(seconds)), d = body.dataset;
+  if (s < 60) return d.under;
+  if (s < 3600) return `${Math.floor(s / 60)} ${d.minute}`;
+  if (s < 86400) return `${Math.floor(s / 3600)} ${d.hour} ${String(Math.floor((s % 3600) / 60)).padStart(2, "0")}`;
+  return `${Math.floor(s / 86400)} ${d.day} ${Math.floor((s % 86400) / 3600)} ${d.hour}`;
+}
+
+function show(clock, text) {
+  if (clock.textContent !== text) clock.textContent = text;
+}
+
+function tick() {
+  const now = Date.now();
+  for (const clock of document.querySelectorAll("[data-since]"))
+    show(clock, length((now - Date.parse(clock.dataset.since)) / 1000));
+  for (const clock of document.querySelectorAll("[data-until]")) {
+    const left = (Date.parse(clock.dataset.until) - now) / 1000;
+    show(clock, left > 0 ? length(left) : body.dataset.past);
+  }
+}
+setInterval(tick, 5000);
+
+// -- staying current ---------------------------------------------------------------------------------------------
+
+const live = document.getElementById("live");
+if (live && body.dataset.live) {
+  const stream = new EventSource(body.dataset.live);
+  stream.addEventListener("changed", () => htmx.trigger(live, "changed"));
+  stream.addEventListener("open", () => body.classList.remove("offline"));
+  // Without the stream the page goes on asking by itself: see `every` in its hx-trigger.
+  stream.addEventListener("error", () => body.classList.add("offline"));
+  addEventListener("pagehide", () => stream.close());
+}
+
+const kept = new Map();
+for (const part of document.querySelectorAll("[data-keep]")) kept.set(part.id, part.innerHTML.trim());
+
+body.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  if (target.hasAttribute("data-keep")) {
+    // A preview someone opened stays open until the list itself is another.
+    const fresh = fragment.innerHTML.trim();
+    if (kept.get(target.id) === fresh) event.detail.shouldSwap = false;
+    kept.set(target.id, fresh);
+  }
+  if (target.hasAttribute("data-scroll")) {
+    const low = target.scrollHeight - target.clientHeight - target.scrollTop < 60;
+    const top = target.scrollTop;
+    queueMicrotask(() => { target.scrollTop = low && target.id === "p-log" ? target.scrollHeight : top; });
+  }
+});
+
+body.addEventListener("htmx:afterSettle", () => { tick(); ringCount(); });
+
+const log = document.getElementById("p-log");
+if (log) log.scrollTop = log.scrollHeight;
+
+// -- emergencies: the title counts them; a sound only once someone asked for it -------------------------------------
+
+const title = document.title;
+let known = null, sound = null;
+
+function ringCount() {
+  const cards = document.getElementById("cards");
+  if (!cards) return;
+  const count = Number(cards.dataset.emergencies);
+  document.title = count ? `(${count}) ${title}` : title;
+  if (known !== null && count > known) beep();
+  known = count;
+}
+
+function beep() {
+  if (!sound) return;
+  for (const [at, pitch] of [[0, 660], [0.25, 880]]) {
+    const tone = sound.createOscillator(), gain = sound.createGain(), start = sound.currentTime + at;
+    tone.frequency.value = pitch;
+    gain.gain.setValueAtTime(0.0001, start);
+    gain.gain.exponentialRampToValueAtTime(0.2, start + 0.03);
+    gain.gain.exponentialRampToValueAtTime(0.0001, start + 0.22);
+    tone.connect(gain).connect(sound.destination);
+    tone.start(start);
+    tone.stop(start + 0.23);
+  }
+}
+
+const bell = document.getElementById("sound");
+if (bell) bell.addEventListener("click", () => {
+  if (sound) { sound.close(); sound = null; } else { sound = new AudioContext(); beep(); }
+  bell.setAttribute("aria-pressed", String(sound !== null));
+});
+
+// -- keys ----------------------------------------------------------------------------------------------------------
+
+const keys = document.getElementById("keys");
+const lettersOn = () => sessionStorage.getItem("letters") !== "off";
+if (keys) {
+  keys.setAttribute("aria-pressed", String(lettersOn()));
+  keys.addEventListener("click", () => {
+    sessionStorage.setItem("letters", lettersOn() ? "off" : "on");
+    keys.setAttribute("aria-pressed", String(lettersOn()));
+  });
+}
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || !lettersOn()) return;
+  if (event.target.closest("input, textarea, select")) return;
+  const places = { n: "#next button", m: "#words", t: "#note-words" };
+  const place = places[event.key] && document.querySelector(places[event.key]);
+  if (!place) return;
+  event.preventDefault();
+  if (event.key === "n") place.click(); else place.focus();
+});
+
+// -- the two boxes ---------------------------------------------------------------------------------------------------
+
+function freshKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+function grow(area) {
+  area.style.height = "auto";
+  area.style.height = `${Math.min(area.scrollHeight + 2, 220)}px`;
+}
+
+for (const form of document.querySelectorAll("form.box")) {
+  const area = form.querySelector("textarea"), key = form.elements.key;
+  let tried = null;
+  key.value = freshKey();
+  area.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  area.addEventListener("input", () => {
+    grow(area);
+    if (form.elements.confirmed) form.elements.confirmed.value = "";
+    form.classList.toggle("is-note", form.id === "say" && area.value.trimStart().startsWith("//"));
+    // What failed may have arrived all the same: the same words keep their key, other words get their own.
+    if (tried !== null && area.value !== tried) { key.value = freshKey(); tried = null; }
+  });
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt !== form) return;
+    tried = area.value;
+    notice.replaceChildren();
+    document.getElementById("say-answer").replaceChildren();
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt !== form || !event.detail.successful) return;
+    if (area.value === tried) area.value = "";
+    key.value = freshKey();
+    tried = null;
+    area.dispatchEvent(new Event("input"));
+    log.scrollTop = log.scrollHeight;
+  });
+}
+
+body.addEventListener("htmx:sendError", (event) => {
+  if (!event.detail.elt.matches("form.box")) return;
+  const line = document.createElement("p");
+  line.className = "notice fault";
+  line.textContent = body.dataset.unsent;
+  notice.replaceChildren(line);
+});
+
+// -- taps: a held message, a blurred preview, a field to copy ---------------------------------------------------------
+
+body.addEventListener("click", (event) => {
+  const choice = event.target.closest("[data-as]");
+  if (choice) answerHeld(choice.dataset.as);
+  const reveal = event.target.closest("[data-reveal]");
+  if (reveal) {
+    const blurred = reveal.closest("figure").querySelector("img").classList.toggle("blurred");
+    reveal.setAttribute("aria-pressed", String(!blurred));
+    reveal.textContent = blurred ? reveal.dataset.hidden : reveal.dataset.shown;
+  }
+  if (event.target.matches("[data-select]")) event.target.select();
+});
+
+function answerHeld(way) {
+  const form = document.getElementById("say"), area = form.querySelector("textarea");
+  document.getElementById("say-answer").replaceChildren();
+  area.focus();
+  if (way === "back") return;
+  if (way === "note") area.value = `// ${area.value}`;
+  form.elements.confirmed.value = way === "say" ? "yes" : "";
+  form.requestSubmit();
+}
+
+// -- the form key, and a session that ended while someone was writing --------------------------------------------------
+
+body.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-Form-Key"] = meta.content; });
+
+addEventListener("focus", async () => {
+  const link = document.querySelector("[data-signed-out]");
+  if (!link) return;
+  const answer = await fetch("/form-key").catch(() => null);
+  if (!answer || !answer.ok) return;
+  meta.content = (await answer.json()).key;
+  for (const field of document.querySelectorAll("input[name=form_key]")) field.value = meta.content;
+  notice.replaceChildren();
+});
+
+ringCount();
+tick();

@@ -1,0 +1,97 @@
+"""The doors: enrolling by invitation, signing in and out, and the key of the session's forms."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from starlette.responses import JSONResponse
+
+from handoff.desks.web.faults import fault_of
+from handoff.errors import (
+    InvitationError,
+    NameTakenError,
+    SignInRefusedError,
+    TooManyAttemptsError,
+    WeakPassphraseError,
+)
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from handoff.desks.web.frame import Frame
+
+INSIDE = re.compile(r"/(?:room/[0-9A-Za-z_-]{1,64})?")
+"""Where a sign-in may lead: the board or a room, never another site."""
+LONGEST = 256
+
+
+class Doors:
+    """The pages of people who are not signed in yet, or want to leave."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame, self._desk = frame, frame.desk
+
+    async def sign_in_page(self, request: Request) -> Response:
+        """Show name and passphrase."""
+        return self._sign_in(request, _inside(request.query_params.get("next", "/")))
+
+    def _sign_in(self, request: Request, where: str, error: Exception | None = None, name: str = "") -> Response:
+        fault = fault_of(error) if error else None
+        status = fault.status if fault else 200
+        response = self._frame.draw(request, "sign_in.html", status=status, fault=fault, next=where, name=name)
+        if fault and fault.name == "throttled":
+            response.headers["Retry-After"] = str(fault.arguments["seconds"])
+        return response
+
+    async def sign_in(self, request: Request) -> Response:
+        """Sign in; a wrong name and a wrong passphrase get the same answer."""
+        form = await self._frame.form(request)
+        where, name = _inside(form.get("next", "/")), form.get("name", "").strip()[:LONGEST]
+        try:
+            cookie = await self._desk.sign_in(name, form.get("passphrase", "")[:LONGEST])
+        except (SignInRefusedError, TooManyAttemptsError) as error:
+            return self._sign_in(request, where, error, name)
+        return self._let_in(request, where, cookie)
+
+    def _let_in(self, request: Request, where: str, cookie: str) -> Response:
+        response = self._frame.to(request, where)
+        self._frame.keep_cookie(response, cookie)
+        return response
+
+    async def sign_out(self, request: Request) -> Response:
+        """End the session, here and in the house."""
+        session, _ = await self._frame.signed_form(request)
+        await self._desk.sign_out(session)
+        response = self._frame.to(request, "/sign-in")
+        self._frame.drop_cookie(response)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    async def enrol_page(self, request: Request) -> Response:
+        """Show an invitation, as long as it is one."""
+        role = await self._desk.invited(request.path_params["token"])
+        if role is None:
+            raise InvitationError("no such invitation")
+        return self._frame.draw(request, "enrol.html", fault=None, role=role, name="")
+
+    async def enrol(self, request: Request) -> Response:
+        """Take an invitation up; a plain passphrase is told so kindly, the name typed is kept."""
+        form, token = await self._frame.form(request), request.path_params["token"]
+        name = form.get("name", "").strip()[:LONGEST]
+        try:
+            cookie = await self._desk.enrol(token, name, form.get("passphrase", "")[:LONGEST])
+        except (NameTakenError, WeakPassphraseError) as error:
+            role, fault = await self._desk.invited(token), fault_of(error)
+            return self._frame.draw(request, "enrol.html", status=fault.status, fault=fault, role=role, name=name)
+        return self._let_in(request, "/", cookie)
+
+    async def form_key(self, request: Request) -> Response:
+        """Give a page that outlived its session the key of the new one: same origin only, by the browser's own rule."""
+        session = await self._frame.session(request)
+        return JSONResponse({"key": session.form_key})
+
+
+def _inside(path: str) -> str:
+    return path if INSIDE.fullmatch(path) else "/"

@@ -1,0 +1,95 @@
+"""What can go wrong on a page, and what the listener is told: what happened and the next step.
+
+Lives here: from error to text id and status. Does not live here: the sentences (`bot/texts/*/desk.ftl`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+
+from handoff.errors import (
+    EmptyMessageError,
+    HandoffError,
+    HeldForNoteError,
+    IllegalMoveError,
+    InvitationError,
+    NameTakenError,
+    NoSuchCaseError,
+    NotAllowedError,
+    SignInRefusedError,
+    TooManyAttemptsError,
+    WeakPassphraseError,
+)
+from vault.errors import CannotOpenError, ErasedError, NoSuchItemError, NotSharedError, PreviewError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class SignedOutError(HandoffError):
+    """The session ended, or there never was one."""
+
+
+class ForgedError(HandoffError):
+    """A post that does not come from a page of this desk, or from one of another session."""
+
+
+class TooLongError(HandoffError):
+    """A form larger than any a page of this desk sends."""
+
+
+class ClaimedByOtherError(HandoffError):
+    """Somebody else was first; `alias` says who, "" where that is not known."""
+
+    def __init__(self, alias: str) -> None:
+        super().__init__("claimed by another")
+        self.alias = alias
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One answer to an error: the ending of its text ids (`desk-fault-<name>`), its status, and the next step."""
+
+    name: str
+    status: int
+    step: str = "board"
+    arguments: Mapping[str, str | int] = field(default_factory=dict)
+
+
+PLAIN: Mapping[type[Exception], Fault] = {
+    SignedOutError: Fault("signed-out", 401, "sign-in"),
+    ForgedError: Fault("forged", 403, "reload"),
+    TooLongError: Fault("too-long", 413, ""),
+    HeldForNoteError: Fault("held", 409, ""),
+    EmptyMessageError: Fault("empty", 422, ""),
+    IllegalMoveError: Fault("move", 409),
+    NoSuchCaseError: Fault("no-case", 404),
+    NotAllowedError: Fault("not-allowed", 403),
+    SignInRefusedError: Fault("sign-in", 401, ""),
+    InvitationError: Fault("invitation", 404, ""),
+    NameTakenError: Fault("name-taken", 409, ""),
+    WeakPassphraseError: Fault("weak", 422, ""),
+    NotSharedError: Fault("not-shared", 403, ""),
+    NoSuchItemError: Fault("no-item", 404, ""),
+    ErasedError: Fault("erased", 410, ""),
+    PreviewError: Fault("no-preview", 415, ""),
+    CannotOpenError: Fault("cannot-open", 500, ""),
+}
+
+
+def fault_of(error: Exception) -> Fault:
+    """Return the answer to an error; one nobody foresaw gets the answer that says to try again."""
+    match error:
+        case TooManyAttemptsError():
+            return Fault("throttled", 429, "", {"seconds": max(1, round(error.wait))})
+        case ClaimedByOtherError(alias=""):
+            return Fault("claimed", 409, "next")
+        case ClaimedByOtherError():
+            return Fault("claimed-by", 409, "next", {"alias": error.alias})
+        case HTTPException():
+            return Fault("no-page", error.status_code)
+        case _:
+            return next((PLAIN[kind] for kind in type(error).__mro__ if kind in PLAIN), Fault("unforeseen", 500))

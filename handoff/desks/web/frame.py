@@ -1,0 +1,208 @@
+"""What every page of the desk shares: drawing a template, who asks, reading a form, answering an error.
+
+Lives here: the way from a request to a session and from values to a page. Does not live here: any one page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import parse_qsl, urlencode
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from handoff.desks.web.faults import ForgedError, SignedOutError, TooLongError, fault_of
+from handoff.desks.web.speech import Speech, iso, pieces, preferred
+from nlu.severity import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from handoff.alarm import Texts
+    from handoff.desk import Desk
+    from handoff.desks.web.settings import DeskWebSettings
+    from handoff.listener import Session
+    from handoff.room import Room
+
+HERE = Path(__file__).parent
+FORM_BYTES = 64 * 1024
+"""The largest form a page of the desk sends: four screens of text, no file."""
+log = logging.getLogger(__name__)
+
+Form = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNumber:
+    """A number that answers now: how it is called, the link that dials it, and its hours in words."""
+
+    label: str
+    href: str
+    hours: str = ""
+
+
+class Numbers(Protocol):
+    """Public numbers by id, supplied by `bot`."""
+
+    def __call__(self, ids: Sequence[str], language: str) -> Sequence[OpenNumber]:
+        """Return the numbers of these ids as a person reads them."""
+
+
+class LastWords(Protocol):
+    """The letter that ends a conversation, supplied by `bot`: the very text `Desk.close` sends."""
+
+    def __call__(self, room: Room, points: Sequence[str]) -> Sequence[str]:
+        """Return its paragraphs, in the correspondent's language and register."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the pages are given to work with."""
+
+    desk: Desk
+    texts: Texts
+    settings: DeskWebSettings
+    numbers: Numbers
+    last_words: LastWords
+    clock: Callable[[], datetime]
+
+
+class Frame:
+    """Draws pages, and knows who asks for them."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.desk = house, house.desk
+        self._zone = ZoneInfo(house.settings.timezone)
+        self._pages = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._pages.globals.update(iso=iso, pieces=pieces, levels=sorted(Level, reverse=True), version=_version())
+        self._pages.globals["languages"] = house.settings.languages
+
+    # -- out -----------------------------------------------------------------------------------------------------------
+
+    def speech(self, request: Request) -> Speech:
+        """Return the language of one request: what its address asks for, else what the browser prefers."""
+        languages = self.house.settings.languages
+        asked = request.query_params.get("lang", "")
+        chosen = asked in languages
+        language = asked if chosen else preferred(request.headers.get("accept-language", ""), languages)
+        return Speech(self.house.texts, language, self._zone, self.house.clock(), chosen)
+
+    def draw(
+        self, request: Request, template: str, *, session: Session | None = None, status: int = 200, **values: Any
+    ) -> HTMLResponse:
+        """Return a page, or a part of one."""
+        speech = self.speech(request)
+        words = {"speech": speech, "say": speech.say, "link": speech.link, "session": session}
+        body = self._pages.get_template(template).render(**words, path=request.url.path, **values)
+        return HTMLResponse(body, status)
+
+    def to(self, request: Request, path: str) -> RedirectResponse:
+        """Send the browser to another page, after a post or instead of this one."""
+        return RedirectResponse(self.speech(request).link(path), 303)
+
+    # -- in ------------------------------------------------------------------------------------------------------------
+
+    @property
+    def cookie_name(self) -> str:
+        """The session's cookie. Its name says nothing; over TLS, browsers keep other hosts from setting it."""
+        return "__Host-s" if self.house.settings.is_https else "s"
+
+    def keep_cookie(self, response: Response, cookie: str) -> None:
+        """Sign a browser in."""
+        response.set_cookie(
+            self.cookie_name,
+            cookie,
+            max_age=round(self.house.settings.session_hours * 3600),
+            path="/",
+            secure=self.house.settings.is_https,
+            httponly=True,
+            samesite="strict",
+        )
+
+    def drop_cookie(self, response: Response) -> None:
+        """Sign a browser out."""
+        secure = self.house.settings.is_https
+        response.delete_cookie(self.cookie_name, path="/", secure=secure, httponly=True, samesite="strict")
+
+    async def session(self, request: Request) -> Session:
+        """Return whoever asks. Raises SignedOutError."""
+        cookie = request.cookies.get(self.cookie_name, "")
+        session = await self.desk.session(cookie) if cookie else None
+        if session is None:
+            raise SignedOutError("no session")
+        return session
+
+    async def form(self, request: Request) -> Form:
+        """Return the fields of a posted form, read whole in memory. Raises TooLongError."""
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > FORM_BYTES:
+                raise TooLongError("form too long")
+        request.state.form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        return dict(request.state.form)
+
+    async def signed_form(self, request: Request) -> tuple[Session, Form]:
+        """Return whoever posts, and what. Raises SignedOutError, ForgedError where the form is not of this session."""
+        form = await self.form(request)
+        session = await self.session(request)
+        shown = request.headers.get("x-form-key", "") or form.get("form_key", "")
+        if not hmac.compare_digest(shown.encode(), session.form_key.encode()):
+            raise ForgedError("the form key is not this session's")
+        return session, form
+
+    # -- when it goes wrong --------------------------------------------------------------------------------------------
+
+    async def fault(self, request: Request, error: Exception) -> Response:
+        """Tell what happened and the next step: within the page where a script asked, else on a page of its own."""
+        fault = fault_of(error)
+        if fault.name == "unforeseen":
+            log.error("desk page failed: %s", type(error).__name__)
+        by_script = "hx-request" in request.headers
+        if fault.step == "sign-in" and request.method == "GET" and not by_script:
+            return self.to(request, "/sign-in?" + urlencode({"next": request.url.path}))
+        values: dict[str, Any] = {
+            "fault": fault,
+            "draft": self._draft(request, fault.status),
+            "case_id": _case_id(request),
+        }
+        template = "part/fault.html" if by_script else "fault.html"
+        response = self.draw(request, template, status=fault.status, **values)
+        if by_script:
+            response.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
+        if fault.name == "throttled":
+            response.headers["Retry-After"] = str(fault.arguments["seconds"])
+        return response
+
+    @staticmethod
+    def _draft(request: Request, status: int) -> str:
+        # What was typed must not be lost with the session; it goes back to the browser that sent it, nowhere else.
+        form: Mapping[str, str] = getattr(request.state, "form", {})
+        return form.get("text", "") if status in {401, 403, 409, 500} else ""
+
+
+def _case_id(request: Request) -> str:
+    return str(request.path_params.get("case_id", ""))
+
+
+def _version() -> str:
+    digest = hashlib.sha256()
+    for asset in sorted((HERE / "assets").iterdir()):
+        digest.update(asset.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,161 @@
+"""A case's room: the one screen in its order, and every act that leaves it.
+
+Lives here: from a request to one call of the desk. Does not live here: pieces of evidence (`pieces`), what may be done
+(`handoff.permissions`): a page only hides what the desk would refuse.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from handoff.errors import HeldForNoteError
+from handoff.permissions import Act
+from nlu.reading import Violence
+from nlu.severity import Level
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from handoff.desks.web.frame import Form, Frame
+    from handoff.listener import Session
+
+OUTCOMES = ("helped", "referred", "emergency_services", "reported", "unfinished", "not_for_us")
+"""How a conversation ended, as it is counted."""
+POINTS = ("point_1", "point_2", "point_3")
+OWN_FACTS = ("danger", "harm_plan", "what", "demand", "deadline")
+"""Answers shown as they were given, after those the screen has a place of their own for."""
+LONGEST_KEY = 64
+
+
+class RoomPages:
+    """The room and what is done in it."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame, self._desk = frame, frame.desk
+
+    async def page(self, request: Request) -> Response:
+        """Show the whole room."""
+        session = await self._frame.session(request)
+        return await self._drawn(request, session, "room.html", key_value=secrets.token_hex(12))
+
+    async def parts(self, request: Request) -> Response:
+        """Show again what may have changed, for a page that is open: never a box someone may be typing in."""
+        return await self._drawn(request, await self._frame.session(request), "part/room.html")
+
+    async def _drawn(self, request: Request, session: Session, template: str, **more: Any) -> Response:
+        room = await self._desk.room(session, request.path_params["case_id"])
+        language = self._frame.speech(request).language
+        values: dict[str, Any] = {
+            "room": room,
+            "card": room.card,
+            "may": {act.value for act in room.may},
+            "own_facts": OWN_FACTS,
+        }
+        numbers = self._frame.house.numbers(room.numbers, language)
+        return self._frame.draw(request, template, session=session, numbers=numbers, **values, **more)
+
+    # -- words -------------------------------------------------------------------------------------------------------
+
+    async def say(self, request: Request) -> Response:
+        """Send a message, or hold it and ask where it looks like a note."""
+        session, form = await self._frame.signed_form(request)
+        case_id, text, key = request.path_params["case_id"], form.get("text", ""), _key(form)
+        try:
+            await self._desk.say(session, case_id, text, key, confirmed=form.get("confirmed") == "yes")
+        except HeldForNoteError:
+            return self._held(request, session)
+        return await self._after_words(request, session)
+
+    def _held(self, request: Request, session: Session) -> Response:
+        if "hx-request" not in request.headers:
+            raise HeldForNoteError("held")
+        response = self._frame.draw(request, "part/held.html", session=session, status=409)
+        response.headers.update({"HX-Retarget": "#say-answer", "HX-Reswap": "innerHTML"})
+        return response
+
+    async def note(self, request: Request) -> Response:
+        """Keep a note."""
+        session, form = await self._frame.signed_form(request)
+        await self._desk.note(session, request.path_params["case_id"], form.get("text", ""), _key(form))
+        return await self._after_words(request, session)
+
+    async def _after_words(self, request: Request, session: Session) -> Response:
+        if "hx-request" in request.headers:
+            return await self._drawn(request, session, "part/room.html")
+        return self._frame.to(request, f"/room/{request.path_params['case_id']}#write")
+
+    async def place(self, request: Request) -> Response:
+        """Reveal the place offered for rescue; the desk writes down who looked."""
+        session, _ = await self._frame.signed_form(request)
+        place = await self._desk.place(session, request.path_params["case_id"])
+        return self._frame.draw(request, "part/place.html", session=session, place=place)
+
+    # -- moves -------------------------------------------------------------------------------------------------------
+
+    async def release(self, request: Request) -> Response:
+        """Hand the case back, with a note for whoever takes it next."""
+        session, form = await self._frame.signed_form(request)
+        await self._desk.release(session, request.path_params["case_id"], form.get("note", ""))
+        return self._frame.to(request, "/")
+
+    async def take_over(self, request: Request) -> Response:
+        """Take the case from the listener who holds it."""
+        session, form = await self._frame.signed_form(request)
+        await self._desk.take_over(session, request.path_params["case_id"], form.get("reason", ""))
+        return self._back(request)
+
+    async def reopen(self, request: Request) -> Response:
+        """Put a closed case back into the queue."""
+        session, _ = await self._frame.signed_form(request)
+        await self._desk.reopen(session, request.path_params["case_id"])
+        return self._back(request)
+
+    async def lower(self, request: Request) -> Response:
+        """Set the level, with the reason a human gives."""
+        session, form = await self._frame.signed_form(request)
+        name = form.get("level", "")
+        if name in Level.__members__ and form.get("reason", "").strip():
+            await self._desk.lower(session, request.path_params["case_id"], Level[name], form["reason"].strip())
+        return self._back(request)
+
+    def _back(self, request: Request) -> Response:
+        return self._frame.to(request, f"/room/{request.path_params['case_id']}")
+
+    # -- the end -----------------------------------------------------------------------------------------------------
+
+    async def close_page(self, request: Request) -> Response:
+        """Ask for the outcome and what to retain, and show the last words as they will be sent."""
+        session = await self._frame.session(request)
+        return await self._closing(request, session, {}, "close.html")
+
+    async def close_preview(self, request: Request) -> Response:
+        """Show the last words again, as the points are typed."""
+        session, form = await self._frame.signed_form(request)
+        return await self._closing(request, session, form, "part/last_words.html")
+
+    async def _closing(self, request: Request, session: Session, form: Form, template: str, **more: Any) -> Response:
+        room = await self._desk.room(session, request.path_params["case_id"])
+        words = self._frame.house.last_words(room, _points(form))
+        numbers = self._frame.house.numbers(room.numbers, room.language)
+        kinds: dict[str, Any] = {"outcomes": OUTCOMES, "types": tuple(Violence), "numbers": numbers, "points": POINTS}
+        here: dict[str, Any] = {"room": room, "card": room.card, "may_close": Act.CLOSE in room.may, "missing": False}
+        return self._frame.draw(request, template, session=session, words=words, form=form, **kinds, **{**here, **more})
+
+    async def close(self, request: Request) -> Response:
+        """Send the last words and write the outcome down; without a point or an outcome, ask again."""
+        session, form = await self._frame.signed_form(request)
+        points, outcome, kind = _points(form), form.get("outcome", ""), form.get("type", "")
+        if not points or outcome not in OUTCOMES or kind not in set(Violence):
+            return await self._closing(request, session, form, "close.html", missing=True, status=422)
+        await self._desk.close(session, request.path_params["case_id"], points=points, outcome=outcome, type=kind)
+        return self._frame.to(request, "/")
+
+
+def _points(form: Form) -> list[str]:
+    return [form[name].strip() for name in POINTS if form.get(name, "").strip()]
+
+
+def _key(form: Form) -> str:
+    return form.get("key", "")[:LONGEST_KEY] or secrets.token_hex(16)
