@@ -139,7 +139,7 @@ def _choices(rule: str, question: object, given: object) -> frozenset[str]:
         case str():
             return frozenset({given})
         case [*choices] if choices and all(isinstance(choice, str) for choice in choices):
-            return frozenset(choices)
+            return frozenset(str(choice) for choice in choices)
         case _:
             raise RuleError(f"severity rule {rule}: {question} takes a list of choices")
 

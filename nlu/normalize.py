@@ -1,0 +1,119 @@
+"""A text as typed becomes two that compare, and both remember where each character came from.
+
+Folded: no accents, case, invisible marks or stretched letters. Normalised: short forms written out, too. Pure, linear
+in the length of the text, and never raises. Does not live here: the short forms (`nlu.spelling`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlu import spelling
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?|[\U0001F000-\U0001FAFF☀-➿]")
+_STRETCHED = re.compile(r"([^\W\d_])\1+")
+_DOUBLE = {_STRETCHED.sub(r"\1", word): word for word in sorted(spelling.DOUBLE)}
+_LEET = str.maketrans("013457", "oieast")
+_HIDDEN = re.compile(r"suicid|rape|viol|kill|tuer|mour|nude|porn|sex|die")
+_PLAIN = dict(zip("œæøłđ\u0131", ("oe", "ae", "o", "l", "d", "i"), strict=True))
+_PLAIN.update(dict.fromkeys("\u2019\u2018\u02bc\u0060\u00b4", "'"))
+_ALL_OF = re.compile(r"\s+(les|mes|ses|tes|leurs|ces|vos|nos|ceux|pareils?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A rewritten text, and for each of its characters the position of the one it was made from."""
+
+    text: str
+    origins: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a span of the rewritten text into the span of the original it was made from."""
+        if not self.origins or start >= len(self.origins):
+            return (0, 0)
+        return self.origins[start], self.origins[max(start, min(end, len(self.origins)) - 1)] + 1
+
+
+def fold(text: str) -> Traced:
+    """Lower the case, drop accents and invisible marks, shorten stretches to two, make every blank one space."""
+    letters: list[str] = []
+    origins: list[int] = []
+    last = before = " "
+    for position, character in enumerate(text):
+        for plain in _fold_one(character):
+            if plain == last and (plain == " " or (plain == before and not plain.isdigit())):
+                continue
+            letters.append(plain)
+            origins.append(position)
+            before, last = last, plain
+    return Traced("".join(letters), tuple(origins))
+
+
+def normalise(folded: Traced, language: str, original: str = "") -> Traced:
+    """Write short forms out, word by word; `original` tells a capital TS (an attempt) from « ts » (tous)."""
+    pieces: list[str] = []
+    origins: list[int] = []
+    shouted = original.isupper()
+    for word in _WORD.finditer(folded.text):
+        start, end = folded.span(*word.span())
+        written = _expand(word[0], language, end - start > len(word[0]))
+        if word[0] == "ts" and original[start:end] == "TS" and not (shouted and _ALL_OF.match(folded.text, word.end())):
+            written = "tentative de suicide"
+        if pieces:
+            pieces.append(" ")
+            origins.append(start)
+        pieces.append(written)
+        origins.extend(_spread(len(written), start, end))
+    return Traced("".join(pieces), tuple(origins))
+
+
+@lru_cache(maxsize=4096)
+def _fold_one(character: str) -> str:
+    """Fold one character to zero or more plain ones."""
+    if character in _PLAIN:
+        return _PLAIN[character]
+    if character.isspace():
+        return " "
+    kept = []
+    for part in unicodedata.normalize("NFKD", character).casefold():
+        match unicodedata.category(part):
+            case "Mn" | "Me" | "Cf" | "Cs" | "Co" | "Cn":
+                continue
+            case "Cc" | "Zs" | "Zl" | "Zp":
+                kept.append(" ")
+            case _:
+                kept.append(_PLAIN.get(part, part))
+    return "".join(kept)
+
+
+@lru_cache(maxsize=8192)
+def _expand(word: str, language: str, is_stretched: bool) -> str:  # noqa: FBT001 - part of the cache's key
+    """Write one folded word out."""
+    if is_stretched and word not in spelling.DOUBLE:
+        word = _STRETCHED.sub(r"\1", word)
+        word = _DOUBLE.get(word, word)  # « nooon » is non, « kiiill » is kill
+    if any(c.isdigit() for c in word) and _HIDDEN.search(plain := word.translate(_LEET)):
+        word = plain
+    if language == "en":
+        bare = word.replace("'", "")
+        return spelling.ENGLISH.get(bare, bare)
+    parts = [part for part in word.split("'") if part]
+    return " ".join(part if len(parts) > 1 and len(part) == 1 else _french(part) for part in parts) or word
+
+
+def _french(word: str) -> str:
+    if word in spelling.FRENCH:
+        return spelling.FRENCH[word]
+    if joined := spelling.JOINED.fullmatch(word):
+        return f"j {joined[1]}"
+    if cluster := spelling.CLUSTER.fullmatch(word):
+        return f"je {spelling.FRENCH.get(cluster[1], cluster[1])}"
+    return word
+
+
+def _spread(length: int, start: int, end: int) -> list[int]:
+    """Lay `length` characters over a span of the original: the last one always on its last character."""
+    return [min(start + index, end - 1) for index in range(length - 1)] + [end - 1]
