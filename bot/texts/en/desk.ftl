@@ -10,6 +10,7 @@ desk-to-board = See the board
 desk-back-to-room = Back to the conversation
 desk-optional = (optional)
 desk-choose = Choose…
+desk-dismiss = Dismiss
 desk-you = you
 desk-unsaid = not said
 desk-offline = Connection lost: the page is trying to come back.

@@ -10,6 +10,7 @@ desk-to-board = Voir le tableau
 desk-back-to-room = Revenir à la conversation
 desk-optional = (facultatif)
 desk-choose = Choisir…
+desk-dismiss = Fermer
 desk-you = vous
 desk-unsaid = pas dit
 desk-offline = Connexion perdue : la page essaie de revenir.

@@ -17,7 +17,7 @@ from handoff.desks.web.board import BoardPages
 from handoff.desks.web.doors import Doors
 from handoff.desks.web.exhibits import ExhibitPages
 from handoff.desks.web.frame import HERE, Frame, House
-from handoff.desks.web.guard import Guard
+from handoff.desks.web.guard import Calm, Guard
 from handoff.desks.web.live import LiveStream
 from handoff.desks.web.rooms import RoomPages
 from handoff.errors import HandoffError
@@ -60,9 +60,9 @@ def web_desk(
         *_room(frame, "/room/{case_id}"),
         Mount("/assets", StaticFiles(directory=HERE / "assets")),
     ]
-    guard = Middleware(Guard, public_url=settings.public_url)
-    faults = dict.fromkeys((HandoffError, VaultError, HTTPException, Exception), frame.fault)
-    return Starlette(routes=routes, middleware=[guard], exception_handlers=faults)
+    around = [Middleware(Guard, public_url=settings.public_url), Middleware(Calm, answer=frame.fault)]
+    faults = dict.fromkeys((HandoffError, VaultError, HTTPException), frame.fault)
+    return Starlette(routes=routes, middleware=around, exception_handlers=faults)
 
 
 def _outside(frame: Frame) -> list[BaseRoute]:
@@ -103,15 +103,14 @@ def _room(frame: Frame, at: str) -> list[BaseRoute]:
         "lower": room.lower,
         "close": room.close,
         "close/preview": room.close_preview,
-        "evidence/{item_id}/tile": exhibits.tile,
+        "evidence/{item_id}/preview": exhibits.preview,
+        "evidence/{item_id}/original": exhibits.original,
     }
     return [
         Route(at, room.page),
         Route(f"{at}/parts", room.parts),
         Route(f"{at}/close", room.close_page),
         *(Route(f"{at}/{path}", act, methods=["POST"]) for path, act in acts.items()),
-        Route(f"{at}/evidence/{{item_id}}/preview", exhibits.preview),
-        Route(f"{at}/evidence/{{item_id}}/original", exhibits.original),
     ]
 
 

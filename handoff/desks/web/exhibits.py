@@ -6,13 +6,15 @@ Lives here: what leaves as bytes, and under which headers. Does not live here: o
 
 from __future__ import annotations
 
+import base64
 import mimetypes
 from typing import TYPE_CHECKING
 
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import StreamingResponse
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from handoff.desks.web.frame import Frame
 
@@ -21,38 +23,35 @@ SEALED_BOX = "default-src 'none'; sandbox"
 
 
 class ExhibitPages:
-    """A piece of evidence as a listener meets it."""
+    """A piece of evidence as a listener meets it. Both acts are posts: each is written into the piece's custody."""
 
     def __init__(self, frame: Frame) -> None:
         self._frame, self._desk = frame, frame.desk
 
-    async def tile(self, request: Request) -> Response:
-        """Open a tile: the blurred preview in its frame, or why there is none."""
-        session, _ = await self._frame.signed_form(request)
-        case_id, item_id = request.path_params["case_id"], request.path_params["item_id"]
-        await self._desk.preview(session, case_id, item_id)
-        return self._frame.draw(request, "part/exhibit.html", session=session, case_id=case_id, item_id=item_id)
-
     async def preview(self, request: Request) -> Response:
-        """Return the preview's bytes."""
-        session = await self._frame.session(request)
+        """Open the blurred preview within its tile: the picture travels in the page and has no address of its own."""
+        session, _ = await self._frame.signed_form(request)
         picture = await self._desk.preview(session, request.path_params["case_id"], request.path_params["item_id"])
-        return Response(picture, media_type="image/webp", headers={"content-security-policy": SEALED_BOX})
+        content = base64.b64encode(picture).decode("ascii")
+        return self._frame.draw(request, "part/exhibit.html", session=session, content=content)
 
     async def original(self, request: Request) -> Response:
         """Stream the original, unchanged, to a file: never shown by the browser, never under its own name.
 
         The name a phone gave a file may be a person's; the download is named after its place in the case.
         """
-        session = await self._frame.session(request)
+        session, _ = await self._frame.signed_form(request)
         case_id, item_id = request.path_params["case_id"], request.path_params["item_id"]
-        item = await self._desk.evidence(session, case_id, item_id)
         room = await self._desk.room(session, case_id)
         number = next((tile.number for tile in room.tiles if tile.item_id == item_id), 0)
-        name = f"{number:02}{mimetypes.guess_extension(item.sniffed) or '.bin'}"
+        item = await self._desk.evidence(session, case_id, item_id)
         headers = {
-            "content-disposition": f'attachment; filename="{name}"',
+            "content-disposition": f'attachment; filename="{number:02}{_ending(item.sniffed)}"',
             "content-length": str(item.size),
             "content-security-policy": SEALED_BOX,
         }
         return StreamingResponse(item.chunks(), media_type="application/octet-stream", headers=headers)
+
+
+def _ending(kind: str) -> str:
+    return mimetypes.guess_extension(kind) or ".bin"

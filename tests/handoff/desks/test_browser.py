@@ -42,7 +42,8 @@ def test_a_new_emergency_appears_by_itself_and_counts_in_the_title(page: Page, s
     _arrive(served)
     expect(page.get_by_role("heading", name="phare calme")).to_be_visible()
     expect(page).to_have_title("(2) Tableau")
-    expect(page.get_by_text("2 urgences attendent.")).to_be_visible()
+    expect(page.locator(".alarm-strip")).to_have_text("2 urgences attendent.")
+    expect(page.locator("#announce")).to_have_text("2 urgences attendent.")
 
 
 def test_the_sound_waits_until_someone_asks_for_it(page: Page) -> None:
@@ -90,6 +91,7 @@ def test_what_they_write_appears_while_one_types_and_the_draft_stays(page: Page,
     words.evaluate("area => area.setSelectionRange(2, 2)")
     served.do(served.desk.write, "c5", "correspondent", "tu es là ?")
     expect(page.locator("#p-log")).to_contain_text("tu es là ?")
+    expect(page.locator("#announce")).to_contain_text("tu es là ?")
     expect(words).to_have_value("je cherche mes mots")
     expect(words).to_be_focused()
     assert words.evaluate("area => area.selectionStart") == 2
@@ -137,6 +139,8 @@ def test_slashes_further_down_are_asked_about(
     page.goto("/room/c5")
     page.locator("#words").fill("bonsoir // à surveiller")
     page.locator("#words").press("Enter")
+    expect(page.locator("#held")).to_be_visible()
+    expect(page.get_by_text("tu vas le dire à ma mère ?").last).to_be_in_viewport()
     page.get_by_role("button", name=button).click()
     expect(page.locator("#held")).to_have_count(0)
     expect(page.locator("#words")).to_have_value("" if crossed or noted else "bonsoir // à surveiller")
@@ -163,14 +167,28 @@ def test_how_far_a_message_got_is_seen_without_reloading(page: Page, served: Ser
     expect(delivery).to_have_text("lu")
 
 
-def test_a_message_that_could_not_leave_stays_and_crosses_once_when_tried_again(page: Page, served: Served) -> None:
+def _lose_the_answer(page: Page, text: str) -> None:
     page.goto("/room/c5")
-    page.route("**/say", lambda route: (route.fetch(), route.abort()))  # it arrives, the answer is lost
-    page.locator("#words").fill("tu es en sécurité ?")
+    page.route("**/say", lambda route: (route.fetch(), route.abort()))  # it arrives, the answer does not come back
+    page.locator("#words").fill(text)
     page.locator("#words").press("Enter")
     expect(page.get_by_text("Pas parti")).to_be_visible()
-    expect(page.locator("#words")).to_have_value("tu es en sécurité ?")
+    expect(page.locator("#words")).to_have_value(text)
     page.unroute("**/say")
+
+
+def test_other_words_after_a_lost_answer_are_another_message(page: Page, served: Served) -> None:
+    _lose_the_answer(page, "tu es")
+    page.keyboard.type(" chez toi ?")
+    page.keyboard.press("Enter")
+    expect(page.locator("#words")).to_have_value("")
+    assert served.desk.crossed == [("c5", "tu es"), ("c5", "tu es chez toi ?")]
+
+
+def test_a_message_that_could_not_leave_stays_and_crosses_once_when_tried_again(page: Page, served: Served) -> None:
+    _lose_the_answer(page, "tu es en sécurité ?")
+    page.keyboard.type("!")
+    page.keyboard.press("Backspace")
     page.locator("#words").press("Enter")
     expect(page.locator("#words")).to_have_value("")
     assert served.desk.crossed == [("c5", "tu es en sécurité ?")]
@@ -202,6 +220,7 @@ def test_a_piece_stays_blurred_until_asked_and_through_a_live_update(page: Page,
     page.get_by_role("button", name="Aperçu flou de la pièce 1").click()
     picture = page.locator(".exhibit img")
     expect(picture).to_have_css("filter", re.compile("blur"))
+    assert picture.evaluate("picture => picture.complete && picture.naturalWidth > 0")
     page.get_by_role("button", name="Enlever le flou").click()
     expect(picture).to_have_css("filter", "none")
     served.do(served.desk.write, "c5", "correspondent", "c'est cette photo")
@@ -209,10 +228,21 @@ def test_a_piece_stays_blurred_until_asked_and_through_a_live_update(page: Page,
     expect(picture).to_have_css("filter", "none")
 
 
+def test_an_original_goes_to_a_file_and_the_room_stays(page: Page) -> None:
+    page.goto("/room/c5")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Télécharger l'original de la pièce 1").click()
+    assert download.value.suggested_filename == "01.html"
+    assert Path(download.value.path()).read_bytes() == b"the original"
+    expect(page).to_have_url(re.compile(r"/room/c5$"))
+
+
 def test_a_piece_that_has_no_preview_says_so_in_place(page: Page) -> None:
     page.goto("/room/c5")
     page.get_by_role("button", name="Aperçu flou de la pièce 2").click()
     expect(page.locator("#notice")).to_contain_text("Pas d'aperçu")
+    page.get_by_role("button", name="Fermer").click()
+    expect(page.locator("#notice")).to_be_empty()
 
 
 def test_closing_shows_the_last_words_while_points_are_typed(page: Page, served: Served) -> None:

@@ -151,13 +151,19 @@ def test_pieces_are_listed_without_a_picture(served: Served, ada: Visitor) -> No
 
 
 def test_a_preview_comes_blurred(ada: Visitor) -> None:
-    text = _by_script(ada, "/room/c5/evidence/i1/tile").text
-    assert '<img class="blurred"' in text
-    assert ada.get("/room/c5/evidence/i1/preview").headers["content-type"] == "image/webp"
+    text = _by_script(ada, "/room/c5/evidence/i1/preview").text
+    assert '<img class="blurred" src="data:image/webp;base64,UklGR' in text
+
+
+def test_each_look_at_a_piece_is_one_entry_in_its_custody(served: Served, ada: Visitor) -> None:
+    _by_script(ada, "/room/c5/evidence/i1/preview")
+    ada.act("/room/c5/evidence/i1/original")
+    assert served.desk.opened == ["i1", "i1"]
+    assert ada.get("/room/c5/evidence/i1/original").status_code == 405
 
 
 def test_an_original_is_a_download_that_cannot_run_and_bears_no_name(ada: Visitor) -> None:
-    answer = ada.get("/room/c5/evidence/i1/original")
+    answer = ada.act("/room/c5/evidence/i1/original")
     assert answer.content == b"the original"
     assert answer.headers["content-disposition"] == 'attachment; filename="01.html"'
     assert answer.headers["content-type"] == "application/octet-stream"
@@ -169,7 +175,7 @@ def test_an_original_is_a_download_that_cannot_run_and_bears_no_name(ada: Visito
     ("i3", 403, "pas partagée"), ("i9", 404, "existe pas"), ("i2", 415, "Pas d&#39;aperçu"),
 ])  # fmt: skip
 def test_a_piece_that_cannot_be_shown_says_why(ada: Visitor, item: str, status: int, words: str) -> None:
-    answer = _by_script(ada, f"/room/c5/evidence/{item}/tile")
+    answer = _by_script(ada, f"/room/c5/evidence/{item}/preview")
     assert answer.status_code == status
     assert words in answer.text
 

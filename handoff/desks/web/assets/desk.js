@@ -61,10 +61,31 @@ body.addEventListener("htmx:oobBeforeSwap", (event) => {
   }
 });
 
-body.addEventListener("htmx:afterSettle", () => { tick(); ringCount(); });
+body.addEventListener("htmx:afterSettle", () => { tick(); ringCount(); tellNewWords(); });
 
 const log = document.getElementById("p-log");
-if (log) log.scrollTop = log.scrollHeight;
+let atEnd = true;
+if (log) {
+  log.scrollTop = log.scrollHeight;
+  log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.clientHeight - log.scrollTop < 60; });
+  // A question that opens below the talk must not push its last words out of sight.
+  new ResizeObserver(() => { if (atEnd) log.scrollTop = log.scrollHeight; }).observe(log);
+}
+
+// What is swapped in is read aloud by no screen reader: what is new is said in a place that stays.
+const announce = document.getElementById("announce");
+let lastHeard = newestWords()?.id;
+
+function newestWords() {
+  return log && [...log.querySelectorAll(".entry.correspondent")].pop();
+}
+
+function tellNewWords() {
+  const words = newestWords();
+  if (!words || words.id === lastHeard) return;
+  lastHeard = words.id;
+  announce.textContent = words.textContent.replace(/\s+/g, " ").trim();
+}
 
 // -- emergencies: the title counts them; a sound only once someone asked for it -------------------------------------
 
@@ -76,7 +97,10 @@ function ringCount() {
   if (!cards) return;
   const count = Number(cards.dataset.emergencies);
   document.title = count ? `(${count}) ${title}` : title;
-  if (known !== null && count > known) beep();
+  if (known !== null && count > known) {
+    beep();
+    announce.textContent = cards.querySelector(".alarm-strip").textContent;
+  }
   known = count;
 }
 
@@ -147,18 +171,17 @@ for (const form of document.querySelectorAll("form.box")) {
     if (form.elements.confirmed) form.elements.confirmed.value = "";
     form.classList.toggle("is-note", form.id === "say" && area.value.trimStart().startsWith("//"));
     // What failed may have arrived all the same: the same words keep their key, other words get their own.
-    if (tried !== null && area.value !== tried) { key.value = freshKey(); tried = null; }
+    key.value = tried !== null && area.value === tried.text ? tried.key : freshKey();
   });
   form.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.elt !== form) return;
-    tried = area.value;
+    tried = { text: area.value, key: key.value };
     notice.replaceChildren();
     document.getElementById("say-answer").replaceChildren();
   });
   form.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.elt !== form || !event.detail.successful) return;
-    if (area.value === tried) area.value = "";
-    key.value = freshKey();
+    if (area.value === tried.text) area.value = "";
     tried = null;
     area.dispatchEvent(new Event("input"));
     log.scrollTop = log.scrollHeight;
@@ -184,6 +207,7 @@ body.addEventListener("click", (event) => {
     reveal.setAttribute("aria-pressed", String(!blurred));
     reveal.textContent = blurred ? reveal.dataset.hidden : reveal.dataset.shown;
   }
+  if (event.target.closest("[data-dismiss]")) notice.replaceChildren();
   if (event.target.matches("[data-select]")) event.target.select();
 });
 
