@@ -154,7 +154,7 @@ desk-delivery-held = held until they come back
 desk-delivery-sent = sent
 desk-delivery-delivered = delivered
 desk-delivery-read = read
-desk-delivery-failed = not sent: trying again
+desk-delivery-failed = not sent
 desk-delivery-blocked = the person blocked or left this channel
 desk-box-person = To the person
 desk-box-became-note = Note: stays in the team
@@ -230,7 +230,7 @@ desk-type-none = none
 desk-alarm = A situation is waiting
 desk-alarm-since = Waiting for { $since }.
 desk-alarm-acknowledge = I am on it
-desk-alarm-hint = The ringing stops. If nobody takes the situation, it starts again.
+desk-alarm-hint = The ringing stops. It starts again if a grave situation stays with nobody.
 desk-alarm-done = Noted: you are on it.
 desk-alarm-done-next = Sign in to take the situation.
 desk-alarm-unknown = This link no longer rings.
@@ -365,7 +365,10 @@ desk-fault-not-allowed-next = The conversation may be with someone else. If need
 desk-fault-sign-in = Name and passphrase do not go together.
 desk-fault-sign-in-next = Check both, capitals included.
 desk-fault-throttled = Too many attempts.
-desk-fault-throttled-next = Try again in a few minutes.
+desk-fault-throttled-next = { $seconds ->
+    [one] Try again in a second.
+   *[other] Try again in { $seconds } seconds.
+}
 desk-fault-invitation = This invitation was used, or is too old.
 desk-fault-invitation-next = Ask a supervisor for a new link.
 desk-fault-name-taken = This name is taken here.

@@ -152,7 +152,7 @@ desk-delivery-held = retenu jusqu'à ce qu'elle revienne
 desk-delivery-sent = envoyé
 desk-delivery-delivered = remis
 desk-delivery-read = lu
-desk-delivery-failed = pas parti : on réessaie
+desk-delivery-failed = pas parti
 desk-delivery-blocked = la personne a bloqué ou quitté ce canal
 desk-box-person = À la personne
 desk-box-became-note = Note : reste dans l'équipe
@@ -228,7 +228,7 @@ desk-type-none = aucune
 desk-alarm = Une situation attend
 desk-alarm-since = Elle attend depuis { $since }.
 desk-alarm-acknowledge = Je m'en occupe
-desk-alarm-hint = La sonnerie s'arrête. Si personne ne prend la situation, elle reprendra.
+desk-alarm-hint = La sonnerie s'arrête. Elle reprend si une situation grave reste sans personne.
 desk-alarm-done = C'est noté : vous vous en occupez.
 desk-alarm-done-next = Connectez-vous pour prendre la situation.
 desk-alarm-unknown = Ce lien ne sonne plus.
@@ -363,7 +363,10 @@ desk-fault-not-allowed-next = La conversation est peut-être avec quelqu'un d'au
 desk-fault-sign-in = Nom et phrase secrète ne vont pas ensemble.
 desk-fault-sign-in-next = Vérifiez les deux, majuscules comprises.
 desk-fault-throttled = Trop d'essais.
-desk-fault-throttled-next = Réessayez dans quelques minutes.
+desk-fault-throttled-next = { $seconds ->
+    [one] Réessayez dans une seconde.
+   *[other] Réessayez dans { $seconds } secondes.
+}
 desk-fault-invitation = Cette invitation a déjà servi, ou elle est trop ancienne.
 desk-fault-invitation-next = Demandez un nouveau lien à la supervision.
 desk-fault-name-taken = Ce nom est déjà pris ici.

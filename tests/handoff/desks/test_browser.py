@@ -197,6 +197,8 @@ def test_a_message_that_could_not_leave_stays_and_crosses_once_when_tried_again(
 def test_an_ended_session_keeps_the_draft_until_one_signed_in_again(page: Page, served: Served) -> None:
     page.goto("/room/c5")
     served.do(served.desk.sessions.clear)
+    page.evaluate("stream.close(); listen()")  # as after a laptop's sleep
+    expect(page.locator("body")).to_have_class(re.compile("offline"))
     page.locator("#words").fill("ne perds pas ceci")
     page.locator("#words").press("Enter")
     with page.context.expect_page() as opened:
@@ -213,6 +215,7 @@ def test_an_ended_session_keeps_the_draft_until_one_signed_in_again(page: Page, 
     page.locator("#words").press("Enter")
     expect(page.locator("#words")).to_have_value("")
     assert served.desk.crossed == [("c5", "ne perds pas ceci")]
+    expect(page.locator("body")).not_to_have_class(re.compile("offline"))
 
 
 def test_a_piece_stays_blurred_until_asked_and_through_a_live_update(page: Page, served: Served) -> None:

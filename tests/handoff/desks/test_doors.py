@@ -31,7 +31,7 @@ def test_who_tried_too_often_is_told_to_wait_in_plain_words(served: Served, visi
     answer = visitor.post("/sign-in", data={"name": "ada", "passphrase": PASSPHRASE})
     assert answer.status_code == 429
     assert answer.headers["retry-after"] == "90"
-    assert "dans quelques minutes" in _words(answer)
+    assert "dans 90 secondes" in _words(answer)
 
 
 @pytest.mark.parametrize(

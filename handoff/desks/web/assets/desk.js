@@ -34,12 +34,22 @@ setInterval(tick, 5000);
 // -- staying current ---------------------------------------------------------------------------------------------
 
 const live = document.getElementById("live");
-if (live && body.dataset.live) {
-  const stream = new EventSource(body.dataset.live);
+let stream = null;
+
+function listen() {
+  stream = new EventSource(body.dataset.live);
   stream.addEventListener("changed", () => htmx.trigger(live, "changed"));
   stream.addEventListener("open", () => body.classList.remove("offline"));
   // Without the stream the page goes on asking by itself: see `every` in its hx-trigger.
-  stream.addEventListener("error", () => body.classList.add("offline"));
+  stream.addEventListener("error", () => {
+    body.classList.add("offline");
+    // A browser gives up on a refused stream, such as that of an ended session; one may have signed in again since.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
+  });
+}
+
+if (live && body.dataset.live) {
+  listen();
   addEventListener("pagehide", () => stream.close());
 }
 
