@@ -56,6 +56,12 @@ def detect(folded: str, hint: str = "") -> str:
     return told
 
 
+def is_told(folded: str) -> bool:
+    """Say whether the text itself shows its language, or only a hint could."""
+    words = _WORD.findall(folded)
+    return any(word in SMALL[choice] for word in words for choice in _CHOICES)
+
+
 def _foreign_script(folded: str) -> bool:
     letters = [character for character in folded if character.isalpha()]
     return sum(not character.isascii() for character in letters) * 2 > len(letters)

@@ -59,7 +59,7 @@ def normalise(folded: Traced, language: str, original: str = "") -> Traced:
     shouted = original.isupper()
     for word in _WORD.finditer(folded.text):
         start, end = folded.span(*word.span())
-        written = _expand(word[0], language, end - start > len(word[0]))
+        written = _expand(word[0], language, is_stretched=end - start > len(word[0]))
         if word[0] == "ts" and original[start:end] == "TS" and not (shouted and _ALL_OF.match(folded.text, word.end())):
             written = "tentative de suicide"
         if pieces:
@@ -89,8 +89,7 @@ def _fold_one(character: str) -> str:
     return "".join(kept)
 
 
-@lru_cache(maxsize=8192)
-def _expand(word: str, language: str, is_stretched: bool) -> str:  # noqa: FBT001 - part of the cache's key
+def _expand(word: str, language: str, *, is_stretched: bool) -> str:
     """Write one folded word out."""
     if is_stretched and word not in spelling.DOUBLE:
         word = _STRETCHED.sub(r"\1", word)
