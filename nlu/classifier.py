@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -29,10 +30,16 @@ INTENTS = tuple(Intent)
 TYPES = tuple(Violence)
 SIGNAL_HEADS = (*(signal.value for signal in Signal), CRITICAL)
 HEADS = len(INTENTS) + len(TYPES) + len(SIGNAL_HEADS)
-FORMAT = 1
+FORMAT = 2
 """Raised when features or arrays change their meaning: an older model is refused."""
 
 _PIECES = (2, 3, 4, 5)
+_TELLING = (4, 5)
+"""The lengths of pieces that point a human to a word; shorter ones stand in too many."""
+
+_NORMALISED, _FOLDED = "\x01", "\x02"
+"""What marks a run of words; no folded text holds them, so that no piece is taken for a run."""
+
 _TOKEN = re.compile(r"[^ ]+")
 _WORD = re.compile(r"[^\W_]+|[\U0001F000-\U0001FAFF☀-➿]")
 
@@ -78,7 +85,7 @@ class Classifier:
                 told = json.loads(arrays["told"].tobytes())
                 names = arrays["names"].tobytes().decode().split("\n")
                 weights, idf, bias = arrays["weights"], arrays["idf"], arrays["bias"]
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, BadZipFile) as error:
             raise ModelError("the model file cannot be read") from error
         if told["format"] != FORMAT or weights.shape != (len(names), HEADS):
             raise ModelError("the model file was built for another version")
@@ -107,9 +114,11 @@ class Classifier:
         starts: list[int] = []
         known: set[str] = set()
         for word in _TOKEN.finditer(folded.text):
-            found = [row for name in _pieces(word[0]) if (row := self.rows.get(name)) is not None]
-            if found and word[0] not in known:
-                known.add(word[0])
+            if word[0] in known:
+                continue
+            known.add(word[0])
+            found = [row for name in _pieces(word[0], _TELLING) if (row := self.rows.get(name)) is not None]
+            if found:
                 starts.append(len(rows))
                 places.append(word.span())
                 rows += found
@@ -126,7 +135,11 @@ def features(folded: str, normalised: str) -> tuple[Counter[str], Counter[str], 
     pieces: list[str] = []
     for word in folded.split():
         pieces += _pieces(word)
-    return Counter(pieces), Counter(_runs("n", normalised.split(), 3)), Counter(_runs("f", _WORD.findall(folded), 2))
+    return (
+        Counter(pieces),
+        Counter(_runs(_NORMALISED, normalised.split(), 3)),
+        Counter(_runs(_FOLDED, _WORD.findall(folded), 2)),
+    )
 
 
 def vector(
@@ -148,14 +161,14 @@ def vector(
     return np.asarray(indices, dtype=np.intp), np.concatenate(values).astype(np.float32)
 
 
-def _pieces(word: str) -> list[str]:
+def _pieces(word: str, lengths: tuple[int, ...] = _PIECES) -> list[str]:
     padded = f" {word} "
     found: list[str] = []
-    for length in _PIECES:
+    for length in lengths:
         if len(padded) <= length:
-            found.append(f"c{padded}")
+            found.append(padded)
             break
-        found += [f"c{padded[start : start + length]}" for start in range(len(padded) - length + 1)]
+        found += [padded[start : start + length] for start in range(len(padded) - length + 1)]
     return found
 
 

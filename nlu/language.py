@@ -22,19 +22,21 @@ _SMALL = {
  cest pk pcq mtn tt pr ds bcp quelqu quelqun qqn aide ans mec meuf fille photo mere pere frere soeur soir hier demain
  jour heure faut sais vu ouais ouai nan nn slt bjr ok mdr ct chui tkt askip ki ke koi pa wesh wsh ils ont parle
  comprend pense peur mal rien personne maintenant enfin voila vraiment""",
-    "en": """i im ive id ill you u ur your he hes she shes it its we they theyre them me my mine him his her our us the
- a an this that these those and but or so if because cos cuz not no dont doesnt didnt cant wont isnt wasnt is
- are am was were be been being do does did have has had will would can could should just get got go going
- gonna wanna to of in on at by for from with about after before since when what who how why where there here
- all some any one yes yeah yep please pls thanks thank hi hello hey help know think want need said says told
- tell keep keeps someone nobody anyone everyone something nothing now tonight today tomorrow night day old
- year mum mom dad phone talk lol omg idk tbh rn bye scared sorry stop never again still even really too only
- off out up down back like make made take pic pics sent send ok ty nah yh yeh cheers sup ta goodbye world
- human end close every porn showed gtg coming away stuff kill unalive swallowed""",
-    "other": """el los las por para con pero como esta estoy muy que mi tengo quiero porque eres soy una nao voce meu
- minha eu ele ela muito obrigado ich bin du nicht und der die das ist ein eine mir mich habe hilfe bitte sie wir mein
- il mio sono non che per perche ho aiuto grazie ciao ik ben niet een het van mijn jij help mij ja nein bir ve ben cok
- beni bana degil jest nie mam moj jestem sie pomoc prosze este sunt nu am mea pe si vreau ajutor ana fi ma wlh mwen
+    "en": """i im ive id ill you u ur your he hes she shes it its we they theyre them me my mine him his her our us
+ the a an this that these those and but or so if because cos cuz not no dont doesnt didnt cant wont isnt
+ wasnt is are am was were be been being do does did have has had will would can could should just get got
+ go going gonna wanna to of in on at by for from with about after before since when what who how why
+ where there here all some any one yes yeah yep please pls thanks thank hi hello hey help know think want
+ need said says told tell keep keeps someone nobody anyone everyone something nothing now tonight today
+ tomorrow night day old year mum mom dad phone talk lol omg idk tbh rn bye scared sorry stop never again
+ still even really too only off out up down back like make made take pic pics sent send ok ty nah yh yeh
+ cheers sup ta goodbye world human end close every porn showed gtg coming away stuff kill unalive
+ swallowed""",
+    "other": """el los las por para con hago esto entiendo hacer nada puedo tambien todo hay fue pero como esta estoy muy
+ que mi tengo quiero porque eres soy una nao voce meu minha eu ele ela muito obrigado ich bin du nicht und
+ der die das ist ein eine mir mich habe hilfe bitte sie wir mein il mio sono non che per perche ho aiuto
+ grazie ciao che sto cosa fare ik ben niet een het van mijn jij help mij ja nein bir ve ben cok beni bana
+ degil jest nie mam moj jestem sie pomoc prosze este sunt nu am mea pe si vreau ajutor ana fi ma wlh mwen
  pa ka sa ou li yo nou gen fe moun bay damay rekk dafa nga ko laa ci bi am naa""",
 }
 

@@ -57,16 +57,17 @@ def normalise(folded: Traced, language: str, original: str = "") -> Traced:
     pieces: list[str] = []
     origins: list[int] = []
     shouted = original.isupper()
-    for word in _WORD.finditer(folded.text):
-        start, end = folded.span(*word.span())
-        written = _expand(word[0], language, is_stretched=end - start > len(word[0]))
-        if word[0] == "ts" and original[start:end] == "TS" and not (shouted and _ALL_OF.match(folded.text, word.end())):
+    for found in _WORD.finditer(folded.text):
+        word = found[0]
+        start, end = folded.span(*found.span())
+        written = _expand(word, language, is_stretched=end - start > len(word))
+        if word == "ts" and original[start:end] == "TS" and not (shouted and _ALL_OF.match(folded.text, found.end())):
             written = "tentative de suicide"
         if pieces:
             pieces.append(" ")
             origins.append(start)
         pieces.append(written)
-        origins.extend(_spread(len(written), start, end))
+        origins += folded.origins[found.start() : found.end()] if written == word else _spread(written, start, end)
     return Traced("".join(pieces), tuple(origins))
 
 
@@ -94,18 +95,22 @@ def _expand(word: str, language: str, *, is_stretched: bool) -> str:
     if is_stretched and word not in spelling.DOUBLE:
         word = _STRETCHED.sub(r"\1", word)
         word = _DOUBLE.get(word, word)  # « nooon » is non, « kiiill » is kill
-    if any(c.isdigit() for c in word) and _HIDDEN.search(plain := word.translate(_LEET)):
+    if not word.isalpha() and _HIDDEN.search(plain := word.translate(_LEET)):
         word = plain
     if language == "en":
         bare = word.replace("'", "")
         return spelling.ENGLISH.get(bare, bare)
+    if "'" not in word:
+        return _french(word)
     parts = [part for part in word.split("'") if part]
-    return " ".join(part if len(parts) > 1 and len(part) == 1 else _french(part) for part in parts) or word
+    return " ".join(part if len(part) == 1 else _french(part) for part in parts) or word
 
 
 def _french(word: str) -> str:
     if word in spelling.FRENCH:
         return spelling.FRENCH[word]
+    if word[0] != "j":
+        return word
     if joined := spelling.JOINED.fullmatch(word):
         return f"j {joined[1]}"
     if cluster := spelling.CLUSTER.fullmatch(word):
@@ -113,6 +118,6 @@ def _french(word: str) -> str:
     return word
 
 
-def _spread(length: int, start: int, end: int) -> list[int]:
-    """Lay `length` characters over a span of the original: the last one always on its last character."""
-    return [min(start + index, end - 1) for index in range(length - 1)] + [end - 1]
+def _spread(written: str, start: int, end: int) -> list[int]:
+    """Lay rewritten words over a span of the original: the last character always on its last one."""
+    return [min(start + index, end - 1) for index in range(len(written) - 1)] + [end - 1]

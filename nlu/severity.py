@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nlu.reading import Reading
 
 __all__ = [
+    "RULES",
     "Answers",
     "Assessment",
     "Circumstances",
@@ -41,6 +42,29 @@ Answers: TypeAlias = Mapping[str, tuple[str, ...]]
 
 THIRD_CONTACT = 3
 """So many contacts within 7 days for the same violence are high."""
+
+CIRCUMSTANTIAL = frozenset(
+    {
+        "alone-at-night",
+        "answer-skip",
+        "answer-unsure",
+        "child-violence",
+        "danger-no",
+        "danger-not-answered",
+        "direct-silence",
+        "direct-skipped",
+        "home-violence",
+        "screen-violence",
+        "third-contact",
+        "unread-message",
+        "weighed-before",
+        "words-danger-unanswered",
+    }
+)
+"""The rules that are neither a row of the floor nor met by words alone."""
+
+RULES = frozenset(row.rule for row in (*floor.SINGLE, *floor.TOGETHER, *floor.RAISING)) | wording.RULES | CIRCUMSTANTIAL
+"""Every rule a reason may name, besides configured ones: each has a text `reason-<rule>`."""
 
 _Met: TypeAlias = tuple[Level, Reason]
 

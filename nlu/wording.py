@@ -38,6 +38,26 @@ ALONE = (
 )
 """What each signal reaches by itself."""
 
+RULES = (
+    frozenset(rule for _, rule, _ in ALONE)
+    | frozenset(f"words-{violence.value.replace('_', '-')}" for violence in GRAVE)
+    | frozenset(
+        {
+            "words-blackmail-hour",
+            "words-blackmail-today",
+            "words-child",
+            "words-child-critical",
+            "words-danger-soon",
+            "words-danger-weapon",
+            "words-suicide-danger",
+            "words-unclear",
+            "words-violence",
+            "unread-message",
+        }
+    )
+)
+"""Every rule named here."""
+
 
 def met(readings: Sequence[Reading]) -> Iterator[tuple[Level, Reason]]:
     """Yield every rule the words meet, with its level and its place."""
