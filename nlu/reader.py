@@ -31,6 +31,11 @@ _GATED = (Signal.suicide, Signal.danger)
 """The signals that make a message critical; they share one pair of thresholds with the `critical` head."""
 
 
+DOUBT = 1.0
+"""So far below the threshold (log odds) the model is sure that nothing is wrong: a rule that only asks is not followed
+there. What a rule has seen always counts."""
+
+
 class Reader(Protocol):
     """Whatever makes a reading of one message. `hint` is the conversation's language."""
 
@@ -81,10 +86,9 @@ class BuiltIn:
         normalised = normalise(folded, spoken, text)
         scores = self._classifier.score(folded, normalised)
         by_model = self._outcomes(scores)
-        views = [normalised]
-        if not language.is_told(folded.text):
-            views.append(normalise(folded, "en" if spoken == "fr" else "fr", text))
-        found = [(hit, view) for view in views for lexicon in self._lexicons for hit in lexicon.hits(view.text)]
+        found = self._hits(folded, normalised, spoken, text)
+        if self._is_sure(scores):
+            found = [pair for pair in found if pair[0].signal not in _GATED or pair[0].outcome is Outcome.seen]
         because = [*_by_rules(found), *self._by_model(by_model, folded)]
         return Reading(
             language=spoken,
@@ -98,6 +102,16 @@ class BuiltIn:
             confidence=scores.confidence,
             readable=spoken != "other",
         )
+
+    def _hits(self, folded: Traced, normalised: Traced, spoken: str, text: str) -> list[tuple[Hit, Traced]]:
+        """Hold the text against every rule; one that does not show its language is read as both."""
+        views = [normalised]
+        if not language.is_told(folded.text):
+            views.append(normalise(folded, "en" if spoken == "fr" else "fr", text))
+        return [(hit, view) for view in views for lexicon in self._lexicons for hit in lexicon.hits(view.text)]
+
+    def _is_sure(self, scores: Scores) -> bool:
+        return all(scores.signals[head] < self._classifier.thresholds[head].ask - DOUBT for head in (*_GATED, CRITICAL))
 
     def _outcomes(self, scores: Scores) -> dict[Signal, Outcome]:
         """Hold each score against its thresholds; where only `critical` reaches them, the likelier signal is meant."""

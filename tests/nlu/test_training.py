@@ -37,7 +37,7 @@ def test_the_corpus_is_the_yaml_of_rasa(messages: list[Message]) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "- intent: report\n  examples:\n  - text: |\n      x\n    metadata: {type: sad, signals: [], writer: w, lang: fr}",
+        "- intent: report\n  - text: |\n      x\n    metadata: {type: sad, signals: [], writer: w, lang: fr}",
         "- intent: sing\n  examples:",
         "- intent: report\n  examples: |\n    - x",
     ],
