@@ -73,7 +73,9 @@ class Transaction:
         self.connection = connection
         self._afterwards: list[Callable[[], None]] = []
 
-    async def run(self, statement: sa.Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> sa.CursorResult[Any]:
+    async def run(
+        self, statement: sa.Executable, rows: Sequence[Mapping[str, Any]] | None = None
+    ) -> sa.CursorResult[Any]:
         """Execute a statement, once for each of `rows` where they are given."""
         return await self.connection.execute(statement, rows)
 
