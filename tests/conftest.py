@@ -1,0 +1,116 @@
+"""What tests of every room share: a migrated database on each engine, keys that cost little, a clock that stands still.
+
+`database` comes on SQLite always, and on PostgreSQL too when HAVRE_TEST_POSTGRES holds a `postgresql+psycopg://` URL.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+
+from vault.database import Database, connect
+from vault.keys import Cost, HouseKeys, load_keys
+from vault.migrations import upgrade
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Coroutine, Iterator
+    from pathlib import Path
+
+POSTGRES = os.environ.get("HAVRE_TEST_POSTGRES", "")
+ENGINES = ["sqlite", "postgres"] if POSTGRES else ["sqlite"]
+CHEAP = Cost(memory=64, passes=1, lanes=1)
+
+
+class Clock:
+    """A moment that changes only when a test says so; called, it tells the moment."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, seconds: float = 0, **more: float) -> datetime:
+        """Let time pass (`forward(90)`, `forward(days=3)`); return the new moment."""
+        self.now += timedelta(seconds=seconds, **more)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(datetime(2026, 11, 24, 18, 0, tzinfo=UTC))  # a Tuesday, 19:00 in Paris
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> HouseKeys:
+    return load_keys(tmp_path / "keys", cost=CHEAP)
+
+
+@pytest.fixture(params=ENGINES)
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    url = request.getfixturevalue(f"migrated_{request.param}")
+    if request.param == "sqlite":
+        url = f"sqlite+aiosqlite:///{shutil.copy(url, tmp_path / 'havre.db')}"
+    else:
+        await _empty(url)
+    database = connect(url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with every table and no row, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "havre.db"
+    _alone(_migrate(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres() -> Iterator[str]:
+    """The URL of a schema of this run's own, with every table: several runs may share one server."""
+    schema = f"havre_{secrets.token_hex(6)}"
+    url = sa.make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={schema} -clock_timeout=10s"})
+    text = url.render_as_string(hide_password=False)
+    _alone(_execute(POSTGRES, f"CREATE SCHEMA {schema}"))
+    try:
+        _alone(_migrate(text))
+        yield text
+    finally:
+        _alone(_execute(POSTGRES, f"DROP SCHEMA {schema} CASCADE"))
+
+
+def _alone(work: Coroutine[object, object, None]) -> None:
+    """Run a coroutine on a loop of its own: the test's loop, or a browser's, may be running in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+async def _migrate(url: str) -> None:
+    database = connect(url)
+    await upgrade(database)
+    await database.close()
+
+
+async def _execute(url: str, statement: str) -> None:
+    database = connect(url)
+    async with database.transaction() as tx:
+        await tx.run(sa.text(statement))
+    await database.close()
+
+
+async def _empty(url: str) -> None:
+    database = connect(url)
+    async with database.transaction() as tx:
+        names = await tx.connection.run_sync(lambda connection: sa.inspect(connection).get_table_names())
+        filled = ", ".join(name for name in names if name != "alembic_version")
+        await tx.run(sa.text(f"TRUNCATE {filled} RESTART IDENTITY CASCADE"))
+    await database.close()
