@@ -20,7 +20,7 @@ import aiosmtplib
 import httpx
 
 from handoff.bells import link_of, token_of
-from handoff.case import State
+from handoff.case import waits_for_human
 from handoff.changes import BOARD, Changes, of_case
 from handoff.ladder import RISK, Kind, Step
 from handoff.records import bells as records
@@ -193,7 +193,10 @@ class Alarm:
         return None if alarm is None else Ringing(alarm.level, alarm.raised_at, alarm.rings)
 
     async def acknowledge(self, token: str, now: datetime) -> Ringing | None:
-        """Stop an alarm by its link, once. A severe case that stays unclaimed rings anew after a while."""
+        """Stop an alarm by its link, once. A severe case nobody comes to all the same rings anew after a while.
+
+        The ladder goes on: that somebody says they will come is not yet that anybody came.
+        """
         async with self._database.transaction() as tx:
             alarm = await self._by(tx, token)
             if alarm is None or not await records.end_alarm(tx, alarm.id, now, "acknowledged"):
@@ -207,9 +210,9 @@ class Alarm:
 
     async def _ring_again(self, tx: Transaction, alarm: records.Alarm, now: datetime) -> None:
         case = await case_records.get(tx, alarm.case_id)
-        if case.state is State.WAITING and case.level >= RISK:
+        if case.level >= RISK and waits_for_human(case):
             again = now + timedelta(minutes=self._settings.again)
-            row = {"case_id": case.id, "kind": Kind.UNCLAIMED.value, "step": Step.ON_CALL.value}
+            row = {"case_id": case.id, "kind": Kind.AGAIN.value, "step": Step.ON_CALL.value}
             await records.set_timers(tx, [{**row, "since": now, "due_at": again}])
 
     def _tell(self, tx: Transaction, case_id: str) -> None:

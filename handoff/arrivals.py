@@ -17,6 +17,7 @@ from handoff.bells import Bells, Climb, unwatch, watch
 from handoff.case import Case, CaseId, EntryId, Move, State, after
 from handoff.changes import BOARD, Changes, of_case
 from handoff.designation import draw, draw_numbered
+from handoff.errors import NoSuchCaseError
 from handoff.ladder import RISK, Kind
 from handoff.records import cases as records
 from handoff.records import entries as entry_records
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from vault.team import Team
 
 TRIES = 12
+NEVER_NEWS = frozenset({"weighed-before"})
+"""Rules that repeat what a case weighs already: they say nothing a human has not seen."""
 Reason = dict[str, Any]
 """A reason as JSON: `rule`, `source`, `question`, `choice`, and for words `entry` (an entry's id), `start`, `end`."""
 
@@ -45,7 +48,8 @@ def new_id() -> str:
 class NewEntry:
     """One line to keep. `author`: correspondent | bot | listener | note | system; `clear` is sealed to the team.
 
-    `delivery` is "queued" for what is on its way to the correspondent, "" for everything else.
+    `alias` is what the listener was called when they wrote it, as colleagues read it. `delivery` is "queued" for what
+    is on its way to the correspondent, "" for everything else.
     """
 
     case_id: str
@@ -55,6 +59,7 @@ class NewEntry:
     kind: str = "text"
     id: EntryId = field(default_factory=lambda: EntryId(new_id()))
     listener_id: str | None = None
+    alias: str = ""
     once: bytes | None = None
     delivery: str = ""
 
@@ -92,7 +97,7 @@ class Arrivals:
         times = {"opened_at": at, "waiting_since": at, "last_word_at": at, "place": queue.place(level, at)}
         standing = {"state": State.WAITING, "level": int(level), "contacts": 1, "called": ""}
         await self._designate(tx, {**row, **times, **standing}, language)
-        await records.begin_waits(tx, [(case_id, level, at)])
+        await records.begin_waits(tx, [(case_id, level, at)], came=True)
         await self._bells.climb(tx, [Climb(case_id, Kind.UNCLAIMED, level, at)])
         self._tell(tx, [case_id])
         return case_id
@@ -154,9 +159,11 @@ class Arrivals:
 
         A case that was closed is reopened by its correspondent's word. Raises NoSuchCaseError.
         """
-        await self._keep(tx, entries)
         ids = {entry.case_id for entry in entries} | {weighing.case_id for weighing in weighings}
         found = await records.among(tx, ids)
+        if ids - found.keys():
+            raise NoSuchCaseError("no such case")
+        await self._keep(tx, entries)
         standings = {
             case_id: _Standing(case, case, weighed, settled) for case_id, (case, weighed, settled) in found.items()
         }
@@ -178,7 +185,7 @@ class Arrivals:
     def _row(self, entry: NewEntry, epoch: int, public: bytes) -> dict[str, Any]:
         sealed = self._team.seal_entry(epoch, public, entry.case_id, entry.id, entry.clear)
         row = {"id": entry.id, "case_id": entry.case_id, "author": entry.author, "kind": entry.kind, "at": entry.at}
-        whose = {"listener_id": entry.listener_id, "once": entry.once, "delivery": entry.delivery}
+        whose = {"listener_id": entry.listener_id, "alias": entry.alias, "once": entry.once, "delivery": entry.delivery}
         return {**row, **whose, "epoch": epoch, "sealed": sealed}
 
     def _weigh(self, standing: _Standing, weighing: Weighing) -> None:
@@ -199,7 +206,8 @@ class Arrivals:
         if standing.settled is None:
             return weighing.level
         known = set(json.loads(self._key.open("cases", "settled", weighing.case_id, standing.settled)))
-        is_news = any(reason_key(reason) not in known for reason in weighing.reasons)
+        news = (reason for reason in weighing.reasons if reason.get("rule") not in NEVER_NEWS)
+        is_news = any(reason_key(reason) not in known for reason in news)
         return weighing.level if is_news else Level.low  # a human has weighed these very reasons
 
     async def _write(self, tx: Transaction, standings: Collection[_Standing]) -> None:
@@ -207,7 +215,7 @@ class Arrivals:
         await records.change_all(tx, [_columns(standing.now) for standing in changed])
         await records.change_all(tx, [standing.sealed for standing in standings if standing.sealed is not None])
         reopened = [s.now for s in changed if s.before.state is State.CLOSED]
-        await records.begin_waits(tx, [(case.id, case.level, case.waiting_since) for case in reopened])
+        await records.begin_waits(tx, [(case.id, case.level, case.waiting_since) for case in reopened], came=True)
         await self._stop_silence(tx, [standing for standing in changed if standing.broke_silence])
         await self._bells.climb(tx, [climb for standing in changed for climb in standing.climbs()])
 
@@ -280,10 +288,17 @@ class _Standing:
                 self._wait_for_answer(at)
 
     def _reopen(self, at: datetime) -> None:
-        fresh = {"closed_at": None, "unanswered_since": None, "called": "", "contacts": self.now.contacts + 1}
-        place = queue.place(self.now.level, at)
-        state = after(State.CLOSED, Move.REOPEN)
-        self.now = replace(self.now, state=state, waiting_since=at, place=place, **fresh)
+        now, place = self.now, queue.place(self.now.level, at)
+        self.now = replace(
+            now,
+            state=after(State.CLOSED, Move.REOPEN),
+            waiting_since=at,
+            place=place,
+            contacts=now.contacts + 1,
+            closed_at=None,
+            unanswered_since=None,
+            called="",
+        )
 
     def _wait_for_answer(self, at: datetime) -> None:
         if self.now.unanswered_since is None:
@@ -314,8 +329,9 @@ class _Standing:
         is_news = self.before.unanswered_since is None or self.raised_at is not None
         if now.state is State.LIVE and now.unanswered_since is not None and is_news:
             begun.append(Climb(now.id, Kind.UNANSWERED, level, self.raised_at or now.unanswered_since))
-        if now.state is State.WAITING and self.heard_at is not None and level >= RISK:
-            begun.append(Climb(now.id, Kind.SILENCE, level, self.heard_at))
+        begin_silence = self.heard_at or self.raised_at
+        if now.state is State.WAITING and begin_silence is not None and level >= RISK:
+            begun.append(Climb(now.id, Kind.SILENCE, level, begin_silence))
         return begun
 
 

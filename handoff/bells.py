@@ -54,10 +54,19 @@ class Bells:
                 rows.append({**place, "since": climb.since, "due_at": due.at})
         await records.set_timers(tx, rows)
 
-    async def stop(self, tx: Transaction, case_ids: Collection[str], kinds: Collection[Kind], at: datetime) -> None:
+    async def stop(self, tx: Transaction, case_ids: Collection[str], kinds: Collection[str], at: datetime) -> None:
         """Stop ladders of these cases, and the alarms they raised."""
         await records.stop_timers(tx, case_ids, kinds)
         await records.end_alarms(tx, case_ids, at, "settled", kinds)
+
+    async def settle(self, tx: Transaction, case_id: str, at: datetime) -> None:
+        """End the alarms that called for a human, who has come; what is due goes on."""
+        await records.end_alarms(tx, [case_id], at, "settled", SETTLED_BY_CLAIM)
+
+    async def silence_all(self, tx: Transaction, case_id: str, at: datetime) -> None:
+        """Stop everything that is due for a case, and what rings for it, except a worry about its listener."""
+        await records.stop_timers(tx, [case_id])
+        await records.end_alarms(tx, [case_id], at, "settled", SETTLED_BY_CLAIM)
 
     async def ring(self, tx: Transaction, case_id: str, level: Level, reason: str, who: str, at: datetime) -> bool:
         """Raise an alarm, to ring from the first moment it reaches somebody; False where it rings already."""

@@ -96,3 +96,8 @@ class Case:
     def is_open(self) -> bool:
         """Tell whether someone still waits or talks here."""
         return self.state is not State.CLOSED
+
+
+def waits_for_human(case: Case) -> bool:
+    """Tell whether the correspondent waits for a human word: unclaimed, or not answered by whoever claimed."""
+    return case.state is State.WAITING or (case.state is State.LIVE and case.unanswered_since is not None)

@@ -22,12 +22,13 @@ RISK = Level.critical
 
 
 class Kind(StrEnum):
-    """The ladders. Any other kind of timer is a watch of the bot's."""
+    """The ladders; `AGAIN` is one step after an alarm was acknowledged. Any other kind of timer is a watch of the bot's."""
 
     UNCLAIMED = "unclaimed"
     UNANSWERED = "unanswered"
     SILENCE = "silence"
     LOOK = "look"
+    AGAIN = "again"
 
 
 class Step(StrEnum):
@@ -79,6 +80,8 @@ def _rungs(
             return _silence(settings, level, since)
         case Kind.LOOK:
             return _looks(rota, since)
+        case Kind.AGAIN:
+            return []
 
 
 def _ladder(ladder: Ladder, rota: Rota, level: Level, since: datetime) -> list[tuple[Step, datetime]]:

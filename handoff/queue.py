@@ -77,16 +77,16 @@ async def release(tx: Transaction, case: Case, at: datetime) -> None:
     state = after(case.state, Move.RELEASE)
     held = {"claimed_by": None, "previous_listener": case.claimed_by}
     await records.change(tx, case.id, {"state": state, "waiting_since": at, "unanswered_since": None, **held})
-    await records.begin_waits(tx, [(case.id, case.level, at)])
+    await records.begin_waits(tx, [(case.id, case.level, at)], came=False)
 
 
 async def reopen(tx: Transaction, case: Case, at: datetime) -> None:
-    """Put a closed case back into the queue. Raises IllegalMoveError."""
+    """Put a closed case back into the queue, by a listener's will. Raises IllegalMoveError."""
     state = after(case.state, Move.REOPEN)
     place_now = {"waiting_since": at, "place": place(case.level, at)}
-    fresh = {"closed_at": None, "unanswered_since": None, "contacts": case.contacts + 1, "called": ""}
+    fresh = {"closed_at": None, "unanswered_since": None, "called": ""}
     await records.change(tx, case.id, {"state": state, **place_now, **fresh})
-    await records.begin_waits(tx, [(case.id, case.level, at)])
+    await records.begin_waits(tx, [(case.id, case.level, at)], came=False)
 
 
 async def places_in_line(

@@ -62,6 +62,7 @@ class Crossing:
     key: str
     at: datetime
     text: str = field(repr=False)
+    alias: str = ""
 
 
 def way_of(text: str, *, confirmed: bool) -> Way:
@@ -113,7 +114,7 @@ class Relay:
 
     async def _answered(self, tx: Transaction, case: Case, at: datetime) -> None:
         await records.change(tx, case.id, {"answered_at": at, "unanswered_since": None, "called": ""})
-        await self._bells.stop(tx, [case.id], (Kind.UNANSWERED,), at)
+        await self._bells.stop(tx, [case.id], (Kind.UNANSWERED, Kind.AGAIN), at)
         if case.level >= RISK and case.state is State.LIVE:
             await self._bells.climb(tx, [Climb(case.id, Kind.SILENCE, case.level, at)])
 
@@ -138,5 +139,13 @@ class Relay:
     @staticmethod
     def _entry(crossing: Crossing, author: str, once: bytes, delivery: str) -> NewEntry:
         text = crossing.text.strip().removeprefix(NOTE).strip() if author == "note" else crossing.text.strip()
-        clear, who = text.encode(), crossing.listener_id
-        return NewEntry(crossing.case_id, author, clear, crossing.at, listener_id=who, once=once, delivery=delivery)
+        return NewEntry(
+            crossing.case_id,
+            author,
+            text.encode(),
+            crossing.at,
+            listener_id=crossing.listener_id,
+            alias=crossing.alias,
+            once=once,
+            delivery=delivery,
+        )

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from handoff.bells import Climb
-from handoff.case import Case, Move, State, after
+from handoff.case import Case, Move, State, after, waits_for_human
 from handoff.changes import BOARD, Changes, of_case
 from handoff.errors import NoSuchCaseError
 from handoff.ladder import Kind, Step
@@ -124,3 +124,5 @@ def still_stands(case: Case, kind: Kind) -> bool:
             return case.state is State.WAITING or (case.state is State.LIVE and case.unanswered_since is None)
         case Kind.LOOK:
             return case.state in {State.WAITING, State.SILENT}
+        case Kind.AGAIN:
+            return waits_for_human(case)

@@ -34,7 +34,7 @@ class HoursSettings(Section):
     `weekly` and `on_call` are `always`, `never`, or days to spans: `{mon-fri: ["14:00-22:00"], sat: ["22:00-02:00"]}`.
     """
 
-    weekly: WeekText = Field(default_factory=lambda: {"mon-fri": ("09:00-18:00",)})
+    weekly: WeekText = {"mon-fri": ("09:00-18:00",)}
     holidays: tuple[date, ...] = ()
     on_call: WeekText = "never"
 
@@ -137,8 +137,8 @@ class WebhookSettings(Section):
 class AlarmSettings(Section):
     """How people who are not at the desk are rung. `every` and `again` are minutes.
 
-    `every`: between two rings of an alarm nobody acknowledged. `again`: until a severe case that was acknowledged, but
-    that nobody claimed, rings anew.
+    `every`: between two rings of an alarm nobody acknowledged. `again`: until a severe case whose alarm was
+    acknowledged, but to which nobody came, rings anew.
     """
 
     email: EmailSettings | None = None

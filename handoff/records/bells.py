@@ -71,14 +71,21 @@ async def take(tx: Transaction, timer_id: int, now: datetime) -> Timer | None:
     """Take a timer out, if it is still there and still due: whoever gets it does what it asks."""
     gone = sa.delete(timers).where(timers.c.id == timer_id, timers.c.due_at <= now).returning(*timers.c)
     row = await tx.row(gone)
-    return None if row is None else Timer(*row)
+    return None if row is None else Timer(row.id, row.case_id, row.kind, row.step, row.since, row.due_at)
 
 
 async def raise_alarm(tx: Transaction, row: Mapping[str, Any]) -> bool:
-    """Insert an alarm; False where the same one (case, reason, who) rings already."""
-    on = {"index_elements": ["case_id", "reason", "who"], "index_where": sa.text("ended_at IS NULL")}
-    added = await tx.run(insert(tx, alarms).values(**row).on_conflict_do_nothing(**on))
-    return added.rowcount == 1
+    """Insert an alarm; False where the same one (case, reason, who) rings already: it becomes graver if it must."""
+    new = insert(tx, alarms).values(**row)
+    graver = {"level": new.excluded.level, "next_at": new.excluded.next_at}
+    raised = new.on_conflict_do_update(
+        index_elements=["case_id", "reason", "who"],
+        index_where=sa.text("ended_at IS NULL"),
+        set_=graver,
+        where=alarms.c.level < new.excluded.level,
+    )
+    added = await tx.row(raised.returning(alarms.c.id))
+    return added is not None and added.id == row["id"]
 
 
 async def end_alarms(

@@ -31,8 +31,9 @@ def _case(row: sa.Row[Any]) -> Case:
 
 async def add(tx: Transaction, row: Mapping[str, Any]) -> bool:
     """Insert a case; False where an open case has its designation already."""
-    on = {"index_elements": ["designation"], "index_where": sa.text("state <> 'closed'")}
-    added = await tx.run(insert(tx, cases).values(**row).on_conflict_do_nothing(**on))
+    still_open = sa.text("state <> 'closed'")
+    new = insert(tx, cases).values(**row)
+    added = await tx.run(new.on_conflict_do_nothing(index_elements=["designation"], index_where=still_open))
     return added.rowcount == 1
 
 
@@ -87,7 +88,7 @@ async def change_all(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None
     """Set the same columns on several cases; each row carries `case` (the id) and the new values."""
     if rows:
         names = [name for name in rows[0] if name != "case"]
-        values = {name: sa.bindparam(name) for name in names}
+        values: dict[str, Any] = {name: sa.bindparam(name) for name in names}
         await tx.run(sa.update(cases).where(cases.c.id == sa.bindparam("case")).values(**values), rows)
 
 
@@ -116,10 +117,10 @@ async def _claim(tx: Transaction, which: sa.ColumnElement[bool], listener_id: st
     return None if row is None else CaseId(row.id)
 
 
-async def begin_waits(tx: Transaction, rows: Sequence[tuple[str, Level, datetime]]) -> None:
-    """Note that these cases wait, at a level, since a moment."""
+async def begin_waits(tx: Transaction, rows: Sequence[tuple[str, Level, datetime]], *, came: bool) -> None:
+    """Note that these cases wait, at a level, since a moment; `came`: by their correspondents' own word."""
     if rows:
-        values = [{"case_id": case, "level": int(level), "since": since} for case, level, since in rows]
+        values = [{"case_id": case, "level": int(level), "since": since, "came": came} for case, level, since in rows]
         await tx.run(sa.insert(waits), values)
 
 
@@ -139,9 +140,9 @@ async def waits_since(tx: Transaction, since: datetime, level: Level | None) -> 
 
 
 async def contacts(tx: Transaction, correspondent: str, since: datetime) -> int:
-    """Return how often a correspondent's cases were opened or reopened since then."""
+    """Return how often a correspondent came since then: a case handed over between listeners is no new contact."""
     joined = sa.select(sa.func.count()).select_from(waits.join(cases, waits.c.case_id == cases.c.id))
-    row = await tx.row(joined.where(cases.c.correspondent == correspondent, waits.c.since >= since))
+    row = await tx.row(joined.where(cases.c.correspondent == correspondent, waits.c.came, waits.c.since >= since))
     return 0 if row is None else int(row[0])
 
 

@@ -68,6 +68,7 @@ waits = sa.Table(
     sa.Column("level", sa.Integer, nullable=False),
     sa.Column("since", UtcDateTime, nullable=False),
     sa.Column("until", UtcDateTime),
+    sa.Column("came", sa.Boolean, nullable=False),  # by their own word: a contact; no hand-over is one
     sa.Index(None, "case_id"),
     sa.Index(None, "until"),
 )
@@ -84,6 +85,7 @@ entries = sa.Table(
     sa.Column("epoch", sa.Integer, nullable=False),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     sa.Column("listener_id", Id),
+    sa.Column("alias", sa.String(60), nullable=False),  # what the listener was called that day
     sa.Column("once", sa.LargeBinary),
     sa.Column("delivery", Word, nullable=False),
     sa.Column("delivered_at", UtcDateTime),

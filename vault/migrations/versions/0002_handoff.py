@@ -74,6 +74,7 @@ def _waits() -> None:
         sa.Column("level", sa.Integer, nullable=False),
         sa.Column("since", MOMENT, nullable=False),
         sa.Column("until", MOMENT),
+        sa.Column("came", sa.Boolean, nullable=False),
     )
     op.create_index("ix_waits_case_id", "waits", ["case_id"])
     op.create_index("ix_waits_until", "waits", ["until"])
@@ -91,6 +92,7 @@ def _entries() -> None:
         sa.Column("epoch", sa.Integer, nullable=False),
         sa.Column("sealed", sa.LargeBinary, nullable=False),
         sa.Column("listener_id", ID),
+        sa.Column("alias", sa.String(60), nullable=False),
         sa.Column("once", sa.LargeBinary),
         sa.Column("delivery", WORD, nullable=False),
         sa.Column("delivered_at", MOMENT),
