@@ -1,5 +1,4 @@
-"""Inbox and outbox, for every channel alike: nothing is acknowledged before it is stored, nothing sent before it is
-written down.
+"""Inbox and outbox, for every channel alike: stored, then acknowledged; written down, then sent.
 
 What arrives at the same moment is stored by one transaction, and dealt with by one more: that is what makes durable
 cheap. Does not live here: what a message means (`bot.reception`), and how a messenger is spoken to (`bot.channels`).
@@ -107,6 +106,14 @@ class Mailroom:
         self._came.set()
         return await done
 
+    async def whisper(self, tx: Transaction, channel: str, correspondent: str, watched: str) -> None:
+        """Put the end of a watch in line behind what the person wrote, within `tx`: it is dealt with like a message."""
+        incoming = Incoming("silence", datetime.now(UTC), choice=watched)
+        external = self._external(channel, correspondent, f"silence/{secrets.token_hex(8)}")
+        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        await records.store_incoming(tx, [self._row(_Arrival(channel, correspondent, external, incoming, done))])
+        tx.afterwards(self._stored.set)
+
     async def arrived_before(self, channel: str, correspondent: str, external: str) -> bool:
         """Tell whether this outside id is stored already."""
         fingerprint = self._external(channel, correspondent, external)
@@ -213,7 +220,9 @@ class Mailroom:
             "created_at": at,
         }
 
-    async def post(self, tx: Transaction, correspondent: str, body: dict[str, Any], entry_id: str | None = None) -> None:
+    async def post(
+        self, tx: Transaction, correspondent: str, body: dict[str, Any], entry_id: str | None = None
+    ) -> None:
         """Put one letter into the outbox within `tx`; it goes out once `tx` is durable."""
         await records.post(tx, [self.letter(correspondent, body, entry_id, datetime.now(UTC))])
         tx.afterwards(lambda: self.ring(correspondent))
@@ -226,7 +235,10 @@ class Mailroom:
         """Return the letters with an id above `after` that were not confirmed yet, oldest first."""
         async with self._database.reading() as tx:
             rows = await records.undelivered(tx, correspondent, after)
-        return [Letter(row.id, json.loads(self._key.open("outbox", "body", row.ref, row.body)), row.entry_id) for row in rows]
+        return [
+            Letter(row.id, json.loads(self._key.open("outbox", "body", row.ref, row.body)), row.entry_id)
+            for row in rows
+        ]
 
     async def acknowledge(self, correspondent: str, upto: int, *, read: bool) -> None:
         """Note that letters up to `upto` arrived (and were read): their words are dropped here."""

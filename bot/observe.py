@@ -19,7 +19,20 @@ if TYPE_CHECKING:
     from structlog.typing import EventDict, WrappedLogger
 
 ALLOWED = frozenset(
-    {"event", "level", "timestamp", "logger", "error", "place", "channel", "level_name", "count", "seconds", "port", "way"}
+    {
+        "event",
+        "level",
+        "timestamp",
+        "logger",
+        "error",
+        "place",
+        "channel",
+        "level_name",
+        "count",
+        "seconds",
+        "port",
+        "way",
+    }
 )
 """Every key a log line may have. Values are ids, numbers and words of the program: never a person's."""
 
@@ -59,7 +72,9 @@ def place_of(error: BaseException) -> str:
     if not frames:
         return ""
     rooms = {"bot", "handoff", "vault", "nlu"}
-    ours = [frame for frame in frames if rooms & set(Path(frame.filename).parts) and "site-packages" not in frame.filename]
+    ours = [
+        frame for frame in frames if rooms & set(Path(frame.filename).parts) and "site-packages" not in frame.filename
+    ]
     frame = (ours or frames)[-1]
     return f"{'/'.join(Path(frame.filename).parts[-2:])}:{frame.lineno}"
 

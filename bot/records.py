@@ -233,6 +233,22 @@ async def confirmed(tx: Transaction, correspondent: str, upto: int, at: datetime
     return [row.entry_id for row in found if row.entry_id]
 
 
+async def forget(tx: Transaction, correspondent: str, row_id: int) -> None:
+    """Forget what a correspondent said and where they stood; the inbox row at hand stays until it is finished."""
+    await tx.run(sa.delete(outbox).where(outbox.c.correspondent_id == correspondent))
+    others = (inbox.c.correspondent_id == correspondent) & (inbox.c.id != row_id)
+    await tx.run(sa.delete(inbox).where(others))
+    of_person = sa.update(correspondents).where(correspondents.c.id == correspondent)
+    await tx.run(of_person.values(state=None, case_id=None, vault_id=None))
+
+
+async def unwritten(tx: Transaction, before: datetime) -> list[str]:
+    """Find those who came before a moment and of whom nothing is kept: they never wrote, or were erased."""
+    empty = correspondents.c.case_id.is_(None) & correspondents.c.vault_id.is_(None)
+    found = await tx.rows(sa.select(correspondents.c.id).where(empty, correspondents.c.created_at < before).limit(500))
+    return [row.id for row in found]
+
+
 async def erase(tx: Transaction, correspondent: str) -> None:
     """Remove everything this package holds of one correspondent."""
     for table in (outbox, inbox, addresses):

@@ -239,7 +239,7 @@ def _fields_at(model: type[BaseModel], place: tuple[str | int, ...]) -> set[str]
     """Name the keys that could stand at `place`, to guess what a typing error meant."""
     for part in place:
         field = model.model_fields.get(str(part))
-        inner = [kind for kind in _models_in(field.annotation)] if field else []
+        inner = _models_in(field.annotation) if field else []
         if not inner:
             return set()
         model = inner[0]

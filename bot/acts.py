@@ -1,0 +1,183 @@
+"""What the buttons of the house do, in every state: someone, danger, evidence, phrase, place, erase. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.answers import intimate
+from bot.replies import Reply, Say, reply
+from bot.situation import Forget, KeepPlace, Ring, Share, Told, Watch
+from handoff.case import State
+from nlu.level import Level
+from nlu.reading import Intent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.situation import Situation
+    from bot.standing import Standing
+
+ERASE_SECONDS = 72 * 3600
+"""After high or above, what is hidden at once is destroyed only after a human could look: another hand may hold the
+phone (remedy 23)."""
+CONSENTS: Mapping[str, str] = {"consent_yes": "yes", "consent_no": "no", "consent_later": "later"}
+ANSWERS: Mapping[Intent, str] = {
+    Intent.ask_call: "answer-call",
+    Intent.ask_confidentiality: "answer-confidentiality",
+    Intent.ask_takedown: "answer-takedown",
+    Intent.ask_complaint: "answer-complaint",
+    Intent.ask_help: "answer-help",
+    Intent.thanks: "answer-thanks",
+    Intent.goodbye: "answer-goodbye",
+}
+"""The questions people ask the bot, and the reviewed text that answers each."""
+
+
+def answer_to(intent: Intent, situation: Situation) -> Reply:
+    """Answer what a person asks the bot itself."""
+    return reply(ANSWERS[intent], numbers=situation.talks if intent is Intent.ask_call else ())
+
+
+def done(standing: Standing, act: str, situation: Situation) -> Told:
+    """Do what a button of the house asks for."""
+    match act:
+        case "human":
+            return _human(standing, situation)
+        case "danger":
+            return _danger(standing, situation)
+        case "place":
+            return Told(replace(standing, expects="place"), (reply("place-ask"),), done=True)
+        case "better":
+            return Told(standing, (reply("better", "act:continue_here", "act:human"),), done=True)
+        case "continue" | "continue_here":
+            return Told(replace(standing, paused=False, invited_on=True, expects=""))
+        case "write":
+            return Told(replace(standing, paused=True, asked=""), (reply("write-freely"),), done=True)
+        case "wait":
+            return Told(replace(standing, paused=True, asked=""), (waiting(standing, situation),), done=True)
+        case "language_fr" | "language_en":
+            return Told(standing, (reply("language-changed"),), language=act[-2:], done=situation.state is State.LIVE)
+        case "quit":
+            return Told(replace(standing, paused=True), (reply("quiet"),), done=True)
+        case _:
+            return _kept(standing, act, situation)
+
+
+def _kept(standing: Standing, act: str, situation: Situation) -> Told:
+    match act:
+        case "evidence":
+            return evidence(standing, situation)
+        case "consent_yes" | "consent_no" | "consent_later":
+            return _consent(standing, CONSENTS[act], situation)
+        case "phrase":
+            return Told(standing, (_phrase(situation),), done=True)
+        case "erase":
+            return Told(standing, (reply("erase-sure", "act:erase_yes", "act:continue_here"),), done=True)
+        case "erase_yes":
+            return _erase(standing, situation)
+        case "checkin_yes":
+            return Told(standing, (reply("checkin-yes"),), (Watch("checkin", at_opening=True),), done=True)
+        case "checkin_no":
+            return Told(standing, (reply("kept"),), done=True)
+        case "listener_worry":
+            return Told(standing, (reply("worry"),), (Ring("worry"),), done=True)
+        case _:
+            return Told(standing, (reply("button-unknown"),))
+
+
+def _human(standing: Standing, situation: Situation) -> Told:
+    if situation.state in {State.LIVE, State.SILENT}:
+        return Told(standing, (reply("human-here"),), done=True)
+    standing = replace(standing, paused=True, asked="", told_waiting=True)
+    return Told(standing, (waiting(standing, situation) if situation.open else closed(situation),))
+
+
+def _danger(standing: Standing, situation: Situation) -> Told:
+    """Show the danger screen whatever was shown before, and ring a human at once."""
+    standing = replace(standing.answer("act", "danger"), danger_shown=True)
+    return Told(standing, (danger_screen(standing, situation),), (Ring("asked"),), done=True)
+
+
+def danger_screen(standing: Standing, situation: Situation) -> Reply:
+    """The numbers that answer now, and a place to say where one is."""
+    alert = Say("alert-ringing") if situation.rings else Say("alert-away")
+    if standing.register == "vous":
+        choices = ("act:place", "whereabouts:unknown", "whereabouts:safe", "act:human")
+        return reply("danger-adult", *choices, numbers=situation.screen, alert=alert)
+    return reply("danger-screen", "act:place", "act:better", "act:continue_here", numbers=situation.screen, alert=alert)
+
+
+def place_given(standing: Standing, words: str) -> Told:
+    """Keep what was offered for rescue, apart from the talk."""
+    return Told(
+        replace(standing, expects=""), (reply("place-kept", "act:continue_here"),), (KeepPlace(words),), done=True
+    )
+
+
+def waiting(standing: Standing, situation: Situation) -> Reply:
+    """Say where they stand in the line, and what they may do meanwhile."""
+    if not situation.open:
+        return closed(situation)
+    choices = () if standing.own_path else ("act:evidence",)
+    return Reply((Say("waiting-meanwhile"),), choices, line=True)
+
+
+def closed(situation: Situation) -> Reply:
+    """Say when the team reads again, and who answers now."""
+    says = [Say("closed", time=_clock(situation), back=situation.back)]
+    says += [Say("closed-rings")] if situation.rings else []
+    says += [Say("closed-numbers")] if situation.talks else []
+    return Reply((*says, Say("closed-checkin")), ("act:checkin_yes", "act:checkin_no"), situation.talks)
+
+
+def _clock(situation: Situation) -> Say:
+    return Say("clock", hour=situation.at.hour, minute=f"{situation.at.minute:02}")
+
+
+# -- what is kept ----------------------------------------------------------------------------------------------------
+
+
+def evidence(standing: Standing, situation: Situation) -> Told:
+    """Offer the vault: never on the author's own path, never for an intimate image of someone who may be a minor."""
+    if standing.own_path:
+        return Told(standing, (reply("own-path-no-vault"),), done=True)
+    if "intimate" in (*standing.answers.get("what", ()), standing.heard.get("what")):
+        return Told(standing, (intimate(standing), _invited(situation)), done=True)
+    if not standing.consent:
+        return Told(standing, (reply("consent", *(f"act:{name}" for name in CONSENTS)),), done=True)
+    return Told(standing, (_invited(situation),), done=True)
+
+
+def _invited(situation: Situation) -> Reply:
+    widget = "evidence" if "evidence" in situation.widgets else ""
+    return reply("evidence-send", widget=widget)
+
+
+def _consent(standing: Standing, consent: str, situation: Situation) -> Told:
+    wishes = () if consent == "later" else (Share(consent == "yes"),)
+    said = reply(f"consent-{consent}")
+    return Told(replace(standing, consent=consent), (said, _invited(situation)), wishes, done=True)
+
+
+def evidence_kept(standing: Standing, code: str, situation: Situation) -> Told:
+    """Give the receipt; ask about sharing where nobody has yet, and offer a phrase once."""
+    receipt = reply("evidence-kept", code=code)
+    if not standing.consent:
+        return Told(standing, (receipt, reply("consent-after", *(f"act:{name}" for name in CONSENTS))), done=True)
+    if standing.phrase_offered or "phrase" not in situation.widgets:
+        return Told(standing, (receipt,), done=True)
+    offered = replace(standing, phrase_offered=True)
+    return Told(offered, (receipt, reply("phrase-offer", "act:phrase", "act:continue_here")), done=True)
+
+
+def _phrase(situation: Situation) -> Reply:
+    if "phrase" in situation.widgets:
+        return reply("phrase-choose", widget="phrase")
+    return reply("phrase-elsewhere")
+
+
+def _erase(standing: Standing, situation: Situation) -> Told:
+    if situation.level is not None and situation.level >= Level.high:
+        return Told(standing, (reply("erase-later"),), (Watch("erase", ERASE_SECONDS),), done=True)
+    return Told(standing, (reply("erase-done", days=situation.erase_days),), (Forget(),), done=True)

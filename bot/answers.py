@@ -1,0 +1,73 @@
+"""What one answer brings, besides its weight: a sentence, another question, another way of speaking. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.intake import FOLLOW_UPS
+from bot.replies import Reply, Say, question_text, reply
+from bot.situation import Told, Unwatch
+from bot.standing import ADULTS
+
+if TYPE_CHECKING:
+    from bot.situation import Situation
+    from bot.standing import Standing
+
+GO_ON = ("act:continue", "act:write", "act:wait")
+
+
+def given(standing: Standing, question: str, choice: str, situation: Situation) -> Told:
+    """Note an answer and say what it brings; the intake goes on by itself unless the result is `done`."""
+    before = standing
+    standing = standing.answer(question, choice)
+    match question, choice:
+        case "danger", "could_hurt":
+            return _put(standing, "harm_plan", Unwatch("danger"))
+        case "danger", _:
+            return Told(standing, wishes=(Unwatch("danger"),))
+        case "direct", _:
+            return _direct(standing, choice, situation)
+        case "screen", "beside":
+            return Told(replace(standing, paused=True), (reply("discreet-beside"),), done=True)
+        case "screen", "later":
+            return _put(standing, "safe_hours")
+        case "screen", "author":
+            return Told(standing, (reply("discreet-author"),))
+        case "who", "author":
+            return Told(standing, (reply("own-path"),))
+        case "who", who if who in ADULTS and before.register == "tu":
+            return Told(standing, (reply("adult-first", presence=situation.presence),))
+        case "what", "intimate":
+            return Told(standing, (intimate(standing),))
+        case "what", "body":
+            return Told(standing, (reply("body"),))
+        case _:
+            return Told(standing)
+
+
+def intimate(standing: Standing) -> Reply:
+    """Say that the image must not be sent, and name the way that works without it, by age."""
+    adult = "adult" in standing.answers.get("age", ()) and standing.answered("who") in {"", "me"}
+    link = ("https://stopncii.org", "link-stopncii") if adult else ("https://takeitdown.ncmec.org", "link-take-it-down")
+    return Reply((Say("intimate"),), links=(link,))
+
+
+def _direct(standing: Standing, choice: str, situation: Situation) -> Told:
+    stop = (Unwatch("direct"),)
+    alert = Say("alert-ringing") if situation.rings else Say("alert-away")
+    match choice:
+        case "now":
+            return Told(standing, (reply("direct-yes", alert=alert),), stop)
+        case "sometimes" | "unsure":
+            numbers = tuple(number for number in situation.talks if number == "3114") or situation.talks
+            return Told(standing, (reply("direct-yes", *GO_ON, numbers=numbers, alert=alert),), stop, done=True)
+        case "past" | "no":
+            return Told(standing, (reply("direct-thanks"),), stop)
+        case _:
+            return Told(standing, wishes=stop)
+
+
+def _put(standing: Standing, question: str, *wishes: Unwatch) -> Told:
+    choices = tuple(f"{question}:{choice}" for choice in FOLLOW_UPS[question])
+    return Told(standing.put(question), (Reply((Say(question_text(question)),), choices),), wishes, done=True)

@@ -1,0 +1,269 @@
+"""Where one correspondent stands and what comes next. Pure: standing, event and situation in, one step out.
+
+Danger is looked for before anything else; every message gets an answer unless a human is there; nothing lowers.
+Lives here: the order in which things are said. Does not live here: what an answer brings (`bot.answers`), what a button
+of the house does (`bot.acts`), silence (`bot.silences`), severity (`nlu.severity`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot import acts, answers, silences
+from bot.intake import INVITE_AFTER, TWICE, choices_of, next_question, understood
+from bot.replies import ACT, Reply, Say, question_text, reply
+from bot.situation import Event, Situation, Step, Told, Unwatch, Watch
+from bot.standing import Standing
+from handoff.case import State
+from nlu.floor import DIRECT
+from nlu.level import Level
+from nlu.reading import UNREAD, Intent, Signal, Violence
+from nlu.severity import Assessment, Circumstances, Rule, assess
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.intake_settings import QuestionSettings
+    from nlu.reading import Reading
+
+SURE = 0.5
+"""Below this confidence an intent is not acted on: the words are kept, and the intake goes on."""
+DIRECT_SECONDS = 120
+HUMAN_THERE = frozenset({State.LIVE, State.SILENT})
+DANGER_TIMES = 3
+"""Question 1 is put again where words tell of danger, so often at the most."""
+
+
+class Conversation:
+    """The questions and rules of the configuration, ready to take one step after another."""
+
+    def __init__(self, questions: Sequence[QuestionSettings], rules: Sequence[Rule] = ()) -> None:
+        self._questions, self._rules = questions, rules
+
+    def step(self, standing: Standing, event: Event, situation: Situation) -> Step:
+        """Take one event in and say what comes of it."""
+        told = self._take(_reopened(standing, situation), event, situation)
+        assessment = self._weigh(told.standing, situation)
+        if not told.done:
+            told = self._follow(told, assessment, event, situation)
+        return Step(told.standing, assessment, told.replies, told.wishes, told.language)
+
+    # -- what came in ----------------------------------------------------------------------------------------------
+
+    def _take(self, standing: Standing, event: Event, situation: Situation) -> Told:
+        incoming = event.incoming
+        match incoming.kind:
+            case "start":
+                return self._start(standing, situation)
+            case "text":
+                return self._text(standing, event, situation)
+            case "choice":
+                return self._choice(standing, incoming.choice, situation)
+            case "evidence":
+                return acts.evidence_kept(standing, incoming.text, situation)
+            case "unread":
+                heard = replace(standing.hear(event.entry, UNREAD), unread=standing.unread + 1)
+                return Told(heard, (reply("unread"),))
+            case "silence":
+                return silences.gone_by(standing, incoming.choice, situation)
+            case "left":
+                return Told(standing, done=True)
+
+    def _start(self, standing: Standing, situation: Situation) -> Told:
+        if standing.greeted:
+            return Told(replace(standing, told_waiting=False), (reply("welcome-back"),))
+        return Told(replace(standing, greeted=True), first_words(situation))
+
+    def _text(self, standing: Standing, event: Event, situation: Situation) -> Told:
+        if standing.expects == "place":
+            return acts.place_given(standing, event.incoming.text)
+        reading = event.reading or UNREAD
+        greeting = () if standing.greeted else first_words(situation)
+        standing = replace(standing.hear(event.entry, reading), greeted=True)
+        if not reading.readable:
+            standing = replace(standing, unread=standing.unread + 1)
+        told = self._answered(standing, reading, event.incoming.text, situation)
+        if situation.state in HUMAN_THERE:
+            return told
+        told = Told(told.standing, (*greeting, *told.replies), told.wishes, done=told.done)
+        return told if told.done else _intent(told, reading, situation)
+
+    def _answered(self, standing: Standing, reading: Reading, text: str, situation: Situation) -> Told:
+        """Take typed words for an answer: what raises counts as a tap, the rest is only not asked again."""
+        asked = standing.asked
+        choices = choices_of(self._questions, asked)
+        found = understood(reading, text, asked, choices)
+        answer = found.pop(asked, "") if asked else ""
+        standing = replace(standing, heard={**standing.heard, **found})
+        if asked == "direct" and not answer and standing.times.get("direct", 0) >= TWICE:
+            answer = "unsure"  # an unclear answer counts as seen
+        if not answer:
+            return Told(standing)
+        if answer == "no" or answer not in choices or asked in {"age", "what"}:
+            return Told(replace(standing, heard={**standing.heard, asked: answer}, asked=""))
+        return answers.given(standing, asked, answer, situation)
+
+    def _choice(self, standing: Standing, choice: str, situation: Situation) -> Told:
+        question, _, name = choice.partition(":")
+        standing = replace(standing, greeted=True, expects="")
+        if question == ACT:
+            return acts.done(standing, name, situation)
+        if name not in choices_of(self._questions, question):
+            return Told(standing, (reply("button-unknown"),))
+        return answers.given(standing, question, name, situation)
+
+    # -- how grave -------------------------------------------------------------------------------------------------
+
+    def _weigh(self, standing: Standing, situation: Situation) -> Assessment:
+        circumstances = Circumstances(
+            contacts_in_7_days=standing.contacts,
+            alone_at_night=situation.is_night and "no" in standing.answers.get("screen", ()),
+            unread_messages=standing.unread,
+            direct_silence=standing.direct_silence,
+            danger_silence=standing.danger_silence,
+            bare_ask=standing.direct_because == "ask",
+        )
+        return assess(standing.answers, [reading for _, reading in standing.readings], circumstances, self._rules)
+
+    # -- what comes next -------------------------------------------------------------------------------------------
+
+    def _follow(self, told: Told, assessment: Assessment, event: Event, situation: Situation) -> Told:
+        if situation.state in HUMAN_THERE:
+            return told  # the bot is silent while a human is there
+        return self._risk(told, assessment, event, situation) or self._onward(told, event, situation)
+
+    def _risk(self, told: Told, assessment: Assessment, event: Event, situation: Situation) -> Told | None:
+        """Say what danger asks for; None where nothing does."""
+        standing, reading = told.standing, event.reading
+        if assessment.level is Level.emergency and not standing.danger_shown:
+            return Told(
+                replace(standing, danger_shown=True),
+                (*told.replies, acts.danger_screen(standing, situation)),
+                told.wishes,
+            )
+        if assessment.ask_direct and not standing.times.get("direct") and situation.asks_safely:
+            return self._direct(told, situation)
+        worried = reading is not None and Signal.danger in reading.seen() | reading.asks()
+        if worried and not _told_danger(standing) and standing.times.get("danger", 0) < DANGER_TIMES:
+            wishes = (Watch("danger", DIRECT_SECONDS),) if reading and Signal.danger in reading.seen() else ()
+            return self._put(Told(standing, told.replies, (*told.wishes, *wishes)), "danger")
+        return None
+
+    def _direct(self, told: Told, situation: Situation) -> Told:
+        bare = not any(row.met(told.standing.answers) for row in DIRECT) and not any(
+            reading.seen() for _, reading in told.standing.readings
+        )
+        standing = replace(told.standing, direct_because="ask" if bare else "seen")
+        wishes = (*told.wishes, Watch("direct", DIRECT_SECONDS))
+        return self._put(
+            Told(standing, told.replies, wishes), "direct", numbers=() if situation.rings else situation.talks
+        )
+
+    def _onward(self, told: Told, event: Event, situation: Situation) -> Told:
+        """Go on with the intake, or say that what was written has arrived."""
+        standing = told.standing
+        if standing.paused or (standing.invited_on and _typed_past_invitation(standing, event)):
+            standing = replace(standing, paused=True)
+            return Told(standing, told.replies or (reply("kept"),), told.wishes, told.language)
+        if standing.asked in ("direct", "harm_plan", "safe_hours") and standing.times.get(standing.asked, 0) < TWICE:
+            return self._put(told, standing.asked)
+        if self._invites(standing):
+            return _invitation(told, situation)
+        question = next_question(self._questions, standing)
+        if question is not None:
+            return self._put(told, question.id)
+        return _waiting(told, situation)
+
+    def _put(self, told: Told, question: str, numbers: Sequence[str] = ()) -> Told:
+        choices = tuple(f"{question}:{choice}" for choice in choices_of(self._questions, question))
+        asked = Reply((Say(question_text(question)),), choices, tuple(numbers))
+        return Told(told.standing.put(question), (*told.replies, asked), told.wishes, told.language)
+
+    def _invites(self, standing: Standing) -> bool:
+        """Tell whether the first questions are through and it was not asked yet whether to go on."""
+        if standing.invited_on:
+            return False
+        ids = [question.id for question in self._questions]
+        first = self._questions[: ids.index(INVITE_AFTER) + 1] if INVITE_AFTER in ids else self._questions[:4]
+        return next_question(first, standing) is None
+
+
+def first_words(situation: Situation) -> tuple[Reply, ...]:
+    """Say what this is, and the limits of confidentiality, before anything is told."""
+    hello = reply("first-hello", presence=situation.presence)
+    channel = () if situation.encrypted else (Say("first-channel"),)
+    limits = Reply((Say("first-limits"), *channel, Say("first-danger")), ("act:danger", "act:human"))
+    return hello, limits
+
+
+def _reopened(standing: Standing, situation: Situation) -> Standing:
+    """Begin a new episode where the case was closed: who they are stays, what happened is asked anew."""
+    if situation.state is not State.CLOSED or not standing.told_waiting | standing.danger_shown | bool(standing.times):
+        return standing
+    kept = {question: choices for question, choices in standing.answers.items() if question in {"who", "age"}}
+    return Standing(
+        answers=kept,
+        greeted=True,
+        consent=standing.consent,
+        phrase_offered=standing.phrase_offered,
+        contacts=standing.contacts,
+    )
+
+
+def _told_danger(standing: Standing) -> bool:
+    return bool(set(standing.answers.get("danger", ())) - {"no", "skip"}) or standing.danger_shown
+
+
+def _typed_past_invitation(standing: Standing, event: Event) -> bool:
+    return event.incoming.kind == "text" and standing.asked == "" and not standing.times.get("what")
+
+
+def _intent(told: Told, reading: Reading, situation: Situation) -> Told:
+    """Answer what was asked for, where it is plain enough; a report is thanked for, once."""
+    if reading.confidence >= SURE:
+        match reading.intent:
+            case Intent.ask_human:
+                return _with(told, acts.done(told.standing, "human", situation))
+            case Intent.ask_erase:
+                return _with(told, acts.done(told.standing, "erase", situation))
+            case Intent.send_evidence:
+                return _with(told, acts.done(told.standing, "evidence", situation))
+            case Intent.quit:
+                return Told(
+                    replace(told.standing, paused=True), (*told.replies, reply("quiet")), told.wishes, done=True
+                )
+            case intent if intent in acts.ANSWERS:
+                return told.saying(acts.answer_to(intent, situation))
+    described = reading.type is not Violence.none or bool(reading.seen())
+    if described and not told.standing.own_path and not told.standing.times.get("thanked"):
+        times = {**told.standing.times, "thanked": 1}
+        return Told(replace(told.standing, times=times), (*told.replies, reply("thanked")), told.wishes)
+    return told
+
+
+def _with(told: Told, more: Told) -> Told:
+    return Told(more.standing, (*told.replies, *more.replies), (*told.wishes, *more.wishes), more.language, more.done)
+
+
+def _invitation(told: Told, situation: Situation) -> Told:
+    choices = ("act:continue", "act:write", "act:wait")
+    standing = replace(
+        told.standing, invited_on=True, asked="", told_closed=told.standing.told_closed or not situation.open
+    )
+    if situation.open:
+        return Told(standing, (*told.replies, reply("in-line", *choices)), told.wishes, told.language)
+    closed = (acts.closed(situation),) if not told.standing.told_closed else ()
+    return Told(standing, (*told.replies, *closed, reply("in-line-closed", *choices)), told.wishes, told.language)
+
+
+def _waiting(told: Told, situation: Situation) -> Told:
+    """Tell once where they stand in the line; afterwards each message is only said to have arrived."""
+    standing = replace(told.standing, asked="")
+    if standing.told_waiting:
+        return Told(standing, told.replies or (reply("kept"),), told.wishes, told.language)
+    standing = replace(standing, told_waiting=True, told_closed=standing.told_closed or not situation.open)
+    waiting = (
+        acts.waiting(standing, situation) if situation.open or told.standing.told_closed else acts.closed(situation)
+    )
+    return Told(standing, (*told.replies, waiting), (*told.wishes, Unwatch("direct")), told.language)

@@ -1,0 +1,92 @@
+"""What a correspondent puts into the vault and takes back out of it: files, and the phrase that opens it.
+
+Lives here: whose vault it is. Does not live here: sealing (`vault.evidence`), what is said about it (`bot.acts`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot import records
+from bot.channels.channel import Incoming
+from vault import phrase as phrases
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.mailroom import Mailroom
+    from vault.database import Database
+    from vault.evidence import Evidence, Receipt
+
+
+class Deposits:
+    """The way to one's own vault, for every channel alike."""
+
+    def __init__(self, database: Database, evidence: Evidence, mailroom: Mailroom, max_file_bytes: int) -> None:
+        self._database, self._evidence, self._mailroom = database, evidence, mailroom
+        self._limit = max_file_bytes
+        self._opening = asyncio.Lock()
+
+    async def keep(
+        self,
+        channel: str,
+        correspondent: str,
+        stream: AsyncIterator[bytes],
+        *,
+        name: str,
+        declared: str,
+        key: str,
+    ) -> Receipt:
+        """Seal a file as it arrives, then have the conversation told; the same `key` again keeps nothing twice.
+
+        Raises vault.errors.TooLargeError, EmptyFileError: nothing was kept.
+        """
+        vault_id = await self._vault_of(correspondent)
+        receipt = await self._evidence.keep(
+            vault_id,
+            stream,
+            name=name,
+            declared=declared,
+            limit=self._limit,
+            share_with_team=None,
+            actor="owner",
+            source=channel,
+            key=key,
+        )
+        incoming = Incoming("evidence", datetime.now(UTC), text=receipt.code, items=(receipt.item_id,))
+        await self._mailroom.arrive(channel, correspondent, f"item/{receipt.item_id}", incoming)
+        return receipt
+
+    async def _vault_of(self, correspondent: str) -> str:
+        async with self._opening, self._database.transaction() as tx:  # two files at once must not open two vaults
+            person = (await records.conversations(tx, [correspondent])).get(correspondent)
+            if person is not None and person.vault_id:
+                return str(person.vault_id)
+            vault_id = await self._evidence.open_vault(tx, None)
+            await records.give_vault(tx, correspondent, vault_id)
+        return vault_id
+
+    async def choose(self, correspondent: str, phrase: str) -> None:
+        """Seal the vault with its owner's phrase. Raises vault.errors.WeakPhraseError, PhraseChosenError."""
+        vault_id = await self._vault_of(correspondent)
+        await self._evidence.choose_phrase(vault_id, phrase)
+
+    def draw(self, language: str) -> str:
+        """Draw five words."""
+        return phrases.draw(language)
+
+    async def resume(self, channel: str, address: str, phrase: str) -> str | None:
+        """Let an address speak for whoever knows the phrase; None alike for a wrong and an unknown one.
+
+        Raises vault.errors.TooManyAttemptsError.
+        """
+        vault_id = await self._evidence.resume(phrase, caller=f"{channel}/{address}")
+        if vault_id is None:
+            return None
+        async with self._database.reading() as tx:
+            correspondent = await records.with_vault(tx, vault_id)
+        if correspondent is not None:
+            await self._mailroom.move(channel, address, correspondent)
+        return correspondent

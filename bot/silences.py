@@ -1,0 +1,71 @@
+"""What is said when a watched time went by without a word. Pure. Nobody's silence closes anything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot import acts
+from bot.replies import Reply, Say, reply
+from bot.situation import Forget, Told
+from handoff.case import State
+
+if TYPE_CHECKING:
+    from bot.situation import Situation
+    from bot.standing import Standing
+
+
+def gone_by(standing: Standing, watched: str, situation: Situation) -> Told:
+    """Say what the end of a watch asks for. Kinds: direct, danger, late, first, second, checkin, erase."""
+    match watched:
+        case "direct":
+            return _direct(standing, situation)
+        case "danger":
+            return _danger(standing, situation)
+        case "late":
+            return Told(standing, (_late(standing, situation),), done=True)
+        case "first":
+            return Told(standing, (reply("silence-neutral" if standing.discreet else "silence-first"),), done=True)
+        case "second":
+            return _second(standing, situation)
+        case "checkin":
+            return Told(standing, (reply("checkin", "act:human", "act:danger", "act:wait"),), done=True)
+        case "erase":
+            return Told(standing, wishes=(Forget(),), done=True)
+        case _:
+            return Told(standing, done=True)
+
+
+def _direct(standing: Standing, situation: Situation) -> Told:
+    if standing.answers.get("direct"):
+        return Told(standing, done=True)
+    silent = replace(standing, direct_silence=True)
+    if situation.state in {State.LIVE, State.SILENT}:
+        return Told(silent, done=True)
+    if standing.discreet:
+        return Told(silent, (reply("silence-neutral"),), done=True)
+    return Told(silent, (reply("silence-first", numbers=situation.talks),), done=True)
+
+
+def _danger(standing: Standing, situation: Situation) -> Told:
+    if set(standing.answers.get("danger", ())) - {"no", "skip"} or standing.danger_shown:
+        return Told(standing, done=True)
+    silent = replace(standing, danger_silence=True)
+    if situation.state in {State.LIVE, State.SILENT}:
+        return Told(silent, done=True)
+    return Told(replace(silent, danger_shown=True), (acts.danger_screen(silent, situation),), done=True)
+
+
+def _late(standing: Standing, situation: Situation) -> Reply:
+    if standing.discreet:
+        return reply("late-neutral")
+    numbers = (Say("closed-numbers"),) if situation.talks else ()
+    return Reply((Say("late"), *numbers), ("act:danger",), situation.talks)
+
+
+def _second(standing: Standing, situation: Situation) -> Told:
+    if standing.discreet:
+        return Told(standing, done=True)  # one neutral word only where somebody reads the phone
+    return Told(
+        standing, (reply("silence-second", "act:danger", "act:continue_here", numbers=situation.talks),), done=True
+    )

@@ -1,0 +1,364 @@
+# What the bot says to those who write. Warm, short, no blame, no promise. `.vous`: the same to an adult.
+# Every clause that states a fact has a test that it is true.
+
+## First words
+first-hello = Salut, et merci d'écrire. Si on te fait du mal, en ligne ou en vrai, tu peux en parler ici. Je suis un programme, pas une personne. Je pose quelques questions, tu peux toutes les passer. { $presence }
+    .vous = Bonjour, merci d'écrire. Je suis un programme : quelques questions, que vous pouvez toutes passer, puis une personne de l'équipe. { $presence }
+first-limits = Avant de raconter : pas besoin de ton nom. L'équipe garde pour elle ce que tu dis, sauf si une vie est en danger, si un enfant est maltraité ou agressé, ou si la justice le demande. On essaie alors d'en parler d'abord avec toi.
+    .vous = Inutile de donner votre nom ou celui de votre enfant. L'équipe garde vos échanges pour elle, sauf vie en danger, enfant maltraité ou agressé, ou demande de la justice.
+first-channel = Ce canal n'est pas chiffré de bout en bout : qui le fait marcher peut lire nos messages.
+first-danger = Pas de photo intime, même pour prouver. Danger tout de suite : 17, 112, ou SMS au 114. Partir vite : /x
+    .vous = N'envoyez et ne transférez aucune image intime. Danger tout de suite : 17, 112, ou SMS au 114. Partir vite : /x
+adult-first = Bonjour, merci d'écrire. Je suis un programme : quelques questions, puis une personne de l'équipe. { $presence } Inutile de donner votre nom ou celui de votre enfant. L'équipe garde vos échanges pour elle, sauf vie en danger, enfant maltraité ou agressé, ou demande de la justice. N'envoyez et ne transférez aucune image intime de votre enfant. Si un enfant nous écrit de son côté, nous ne disons ni ce qu'il confie, ni s'il nous écrit.
+welcome-back = Te revoilà, c'est bien. On reprend où on en était.
+    .vous = Vous revoilà. On reprend où on en était.
+team-here = Des personnes de l'équipe répondent en ce moment.
+team-back = L'équipe revient { $when }.
+team-away = L'équipe n'est pas là en ce moment.
+when = { $day ->
+    [today] aujourd'hui à { $time }
+    [tomorrow] demain à { $time }
+    [mon] lundi à { $time }
+    [tue] mardi à { $time }
+    [wed] mercredi à { $time }
+    [thu] jeudi à { $time }
+    [fri] vendredi à { $time }
+    [sat] samedi à { $time }
+    [sun] dimanche à { $time }
+   *[later] le { $date } à { $time }
+}
+date = { $day } { $month ->
+    [1] janvier
+    [2] février
+    [3] mars
+    [4] avril
+    [5] mai
+    [6] juin
+    [7] juillet
+    [8] août
+    [9] septembre
+    [10] octobre
+    [11] novembre
+   *[12] décembre
+}
+clock = { $hour } h { $minute }
+clock-hour = { $hour } h
+language-changed = D'accord, on continue en français.
+
+## The questions
+question-danger = Là, maintenant, est-ce que quelqu'un est en danger ?
+question-screen = Quelqu'un peut lire ton écran ou ton téléphone ?
+    .vous = Quelqu'un peut lire votre écran ou votre téléphone ?
+question-who = C'est pour qui ?
+question-age = Tu as quel âge, à peu près ?
+    .vous = La personne qui subit cela a quel âge, à peu près ?
+question-what = Qu'est-ce qui se passe ? Avec tes mots, ou ici :
+    .vous = Que se passe-t-il ? Avec vos mots, ou ici :
+question-demand = On te demande quelque chose ?
+    .vous = Est-ce qu'on lui demande quelque chose ?
+question-deadline = Pour quand ?
+question-author = La personne qui fait ça, c'est…
+question-direct = Ce que tu écris compte. Une question directe, toutes les réponses sont possibles : est-ce que tu penses à mourir, à te suicider ?
+    .vous = Ce que vous écrivez compte. Une question directe, toutes les réponses sont possibles : est-ce que la personne pense à mourir, à se suicider ?
+question-harm-plan = Merci de le dire. Est-ce que c'est prévu pour bientôt, ou est-ce que tu as de quoi le faire ?
+    .vous = Merci de le dire. Est-ce que c'est prévu pour bientôt, ou y a-t-il de quoi le faire ?
+question-safe-hours = Quand est-ce que tu peux lire tranquille ?
+    .vous = À quel moment pouvez-vous lire tranquillement ?
+
+choice-danger-hurt-now = On me fait du mal, ou ça va arriver
+    .vous = On lui fait du mal, ou ça va arriver
+choice-danger-did-dangerous = J'ai fait quelque chose de dangereux
+    .vous = Un geste dangereux a été fait
+choice-danger-thinks-of-dying = Je pense à mourir
+    .vous = La personne parle de mourir
+choice-danger-could-hurt = Je pourrais blesser quelqu'un
+    .vous = Quelqu'un pourrait être blessé
+choice-danger-other-in-danger = Quelqu'un d'autre est en danger
+choice-danger-no = Non
+choice-danger-unsure = Je ne sais pas
+choice-danger-skip = Passer
+choice-screen-no = Non
+choice-screen-beside = Oui, juste à côté
+choice-screen-later = Oui, plus tard
+choice-screen-author = Oui, la personne qui me fait du mal
+    .vous = Oui, la personne qui fait du mal
+choice-screen-unsure = Je ne sais pas
+choice-screen-skip = Passer
+choice-who-me = Moi
+choice-who-friend = Un ami, une amie
+choice-who-sibling = Mon frère, ma sœur
+choice-who-my-child = Mon enfant
+choice-who-pupil = Un ou une élève
+choice-who-witness = J'ai vu quelque chose
+choice-who-author = C'est moi qui ai fait du mal
+choice-who-skip = Passer
+choice-age-under-13 = Moins de 13
+choice-age-13-14 = 13-14
+choice-age-15-17 = 15-17
+choice-age-adult = 18 ou plus
+choice-age-skip = Passer
+choice-what-insults = On m'insulte, on se moque
+    .vous = Insultes, moqueries
+choice-what-threats = On me menace ou on me frappe
+    .vous = Menaces ou coups
+choice-what-blackmail = On me fait du chantage
+    .vous = Chantage
+choice-what-intimate = Photo ou vidéo intime
+choice-what-body = On touche mon corps ou on m'oblige
+    .vous = On touche son corps ou on l'oblige
+choice-what-adult-insists = Un adulte ou un inconnu insiste
+choice-what-other = Autre chose
+choice-what-skip = Passer
+choice-demand-money = De l'argent
+choice-demand-images = D'autres images
+choice-demand-meet = De me voir en vrai
+    .vous = De se voir en vrai
+choice-demand-harm = De me blesser ou de blesser
+    .vous = De se blesser ou de blesser
+choice-demand-silence = De me taire
+    .vous = De se taire
+choice-demand-no = Non
+choice-demand-unsure = Je ne sais pas
+choice-demand-skip = Passer
+choice-deadline-hour = Dans l'heure
+choice-deadline-today = Aujourd'hui, cette nuit
+choice-deadline-later = Plus tard
+choice-deadline-none = Pas de date
+choice-deadline-spread = C'est déjà diffusé
+choice-deadline-unsure = Je ne sais pas
+choice-deadline-skip = Passer
+choice-author-home = Quelqu'un chez moi
+    .vous = Quelqu'un à la maison
+choice-author-known-adult = Un adulte que je connais
+    .vous = Un adulte que l'on connaît
+choice-author-school = Quelqu'un de l'école
+choice-author-partner = Mon ex, mon copain, ma copine
+    .vous = Un ex, un copain, une copine
+choice-author-online = Rencontré en ligne
+choice-author-several = Plusieurs personnes
+choice-author-unsure = Je ne sais pas
+choice-author-skip = Passer
+choice-direct-now = Oui, là maintenant
+choice-direct-sometimes = Oui, parfois
+choice-direct-past = Avant, plus maintenant
+choice-direct-unsure = Je ne sais pas
+choice-direct-no = Non
+choice-direct-skip = Passer
+choice-harm-plan-today = Oui, bientôt
+choice-harm-plan-means = J'ai de quoi le faire
+    .vous = Il y a de quoi le faire
+choice-harm-plan-no = Non
+choice-harm-plan-unsure = Je ne sais pas
+choice-harm-plan-skip = Passer
+choice-safe-hours-morning = Le matin
+choice-safe-hours-noon = Le midi
+choice-safe-hours-afternoon = L'après-midi
+choice-safe-hours-evening = Le soir
+choice-safe-hours-night = La nuit
+choice-safe-hours-skip = Passer
+choice-whereabouts-safe = Il est en sécurité
+choice-whereabouts-unknown = Je ne sais pas où il est
+
+## Buttons of the house
+act-human = Parler à quelqu'un
+act-danger = Danger
+act-quit = Partir vite
+act-evidence = Garder une capture, un lien
+act-language-fr = Français
+act-language-en = English
+act-continue = Oui
+act-write = J'écris avec mes mots
+    .vous = J'écris avec mes mots
+act-wait = Non, j'attends
+act-continue-here = Continuer
+act-better = Ça va mieux
+act-place = Dire où je suis
+act-consent-yes = Oui, l'équipe peut les voir
+act-consent-no = Non, moi seulement
+    .vous = Non, moi seulement
+act-consent-later = Plus tard
+act-phrase = Choisir ma phrase
+act-checkin-yes = Oui
+act-checkin-no = Non merci
+act-erase = Effacer
+act-erase-yes = Oui, tout effacer
+act-listener-worry = Un souci avec la personne qui m'écrit
+act-resume = J'ai déjà une phrase
+
+## What answers bring
+discreet-beside = D'accord. Je me tais. Écris quand c'est possible.
+    .vous = D'accord. Je me tais. Écrivez quand c'est possible.
+discreet-author = Merci de le dire. Pour tout cacher vite : /x. Cette page n'enregistre rien dans le téléphone, mais l'historique peut garder son adresse.
+own-path = Merci de le dire, c'est un vrai pas. Une personne de l'équipe va te lire, sans te juger. En attendant : ne supprime rien, ne renvoie rien à personne.
+    .vous = Merci de le dire, c'est un vrai pas. Une personne de l'équipe va vous lire, sans vous juger. En attendant : ne supprimez rien, ne renvoyez rien à personne.
+own-path-no-vault = Ici, on en parle avec des mots. Pas besoin d'envoyer de fichier.
+intimate = Ne l'envoie pas, on peut aider sans. Garde plutôt l'adresse de la page, le nom du compte, l'heure et leurs mots. Ce service aide à bloquer l'image sans qu'elle quitte ton téléphone :
+    .vous = Ne l'envoyez pas, nous pouvons aider sans. Gardez plutôt l'adresse de la page, le nom du compte, l'heure et les mots. Ce service aide à bloquer l'image sans qu'elle quitte le téléphone :
+link-take-it-down = Take It Down (moins de 18 ans)
+link-stopncii = StopNCII (18 ans et plus)
+body = Merci de me l'avoir dit. Ce n'est pas ta faute. Tu n'as pas à raconter ici : une personne de l'équipe te lira.
+    .vous = Merci de l'avoir dit. Ce n'est la faute ni de la personne, ni la vôtre. Inutile de raconter ici : une personne de l'équipe vous lira.
+direct-yes = Merci de l'avoir dit. Tu n'as rien fait de mal. { $alert } Si tu peux, éloigne-toi de ce qui pourrait te blesser et va près de quelqu'un.
+    .vous = Merci de l'avoir dit. { $alert } Restez près de la personne, éloignez ce qui pourrait la blesser. Écoutez sans reproche.
+direct-thanks = Merci de ta réponse. Si ça change, dis-le ici, même d'un mot.
+    .vous = Merci de votre réponse. Si cela change, dites-le ici, même d'un mot.
+thanked = Merci de me le dire. Tu n'as pas mérité ça.
+    .vous = Merci de me le dire. Personne ne mérite ça.
+alert-ringing = Je préviens une personne de l'équipe.
+alert-away = L'équipe n'est pas là en ce moment.
+
+## In the queue
+in-line = Tu es dans la file. On continue pendant que tu attends ?
+    .vous = Vous êtes dans la file. On continue pendant que vous attendez ?
+in-line-closed = Ta place est gardée. On continue ?
+    .vous = Votre place est gardée. On continue ?
+waiting-arrived = Ton message est arrivé.
+    .vous = Votre message est arrivé.
+waiting-line = Ton message est arrivé. { $count ->
+    [0] Tu es la prochaine personne.
+    [one] Une personne est avant toi.
+   *[other] { $count } personnes sont avant toi.
+}
+    .vous = Votre message est arrivé. { $count ->
+    [0] Vous êtes la prochaine personne.
+    [one] Une personne est avant vous.
+   *[other] { $count } personnes sont avant vous.
+}
+waiting-estimate = Ton message est arrivé. { $count ->
+    [0] Tu es la prochaine personne.
+    [one] Une personne est avant toi.
+   *[other] { $count } personnes sont avant toi.
+} { $high ->
+    [1] Ces temps-ci, l'attente est d'une minute, parfois plus.
+   *[other] Ces temps-ci, l'attente est de { $low } à { $high } minutes, parfois plus.
+}
+    .vous = Votre message est arrivé. { $count ->
+    [0] Vous êtes la prochaine personne.
+    [one] Une personne est avant vous.
+   *[other] { $count } personnes sont avant vous.
+} { $high ->
+    [1] Ces temps-ci, l'attente est d'une minute, parfois plus.
+   *[other] Ces temps-ci, l'attente est de { $low } à { $high } minutes, parfois plus.
+}
+waiting-meanwhile = Continue à écrire si ça t'aide, l'équipe verra tout. Tu peux partir et revenir, ta place est gardée. Si ça devient urgent : Danger.
+    .vous = Continuez à écrire si cela vous aide, l'équipe verra tout. Vous pouvez partir et revenir, votre place est gardée. Si cela devient urgent : Danger.
+write-freely = Je t'écoute. Écris comme ça vient, l'équipe verra tout.
+    .vous = Écrivez comme ça vient, l'équipe verra tout.
+kept = C'est bien arrivé. Tu peux continuer.
+    .vous = C'est bien arrivé. Vous pouvez continuer.
+unread = C'est bien arrivé. Je ne sais pas lire ça, mais une personne de l'équipe le pourra. Tu peux aussi l'écrire avec des mots.
+    .vous = C'est bien arrivé. Je ne sais pas lire cela, mais une personne de l'équipe le pourra. Vous pouvez aussi l'écrire avec des mots.
+human-here = Une personne de l'équipe est dans cette conversation. Elle voit tes messages.
+    .vous = Une personne de l'équipe est dans cette conversation. Elle voit vos messages.
+quiet = D'accord. Je me tais. Pour tout cacher vite : /x
+button-unknown = Ce bouton ne marche plus. Voilà où on en est :
+late = Personne n'a encore pu te répondre, désolé. L'équipe a été rappelée.
+    .vous = Personne n'a encore pu vous répondre, désolé. L'équipe a été rappelée.
+late-neutral = Pas encore. Je reviens.
+closed = Il est { $time }, l'équipe ne lit pas en ce moment. { $back } Ton message est gardé.
+    .vous = Il est { $time }, l'équipe ne lit pas en ce moment. { $back } Votre message est gardé.
+closed-rings = Si tu es en danger ou si tu penses à mourir, dis-le : je sonne la personne de garde.
+    .vous = Si quelqu'un est en danger ou pense à mourir, dites-le : je sonne la personne de garde.
+closed-numbers = Ces numéros répondent maintenant :
+closed-checkin = Tu veux un petit message quand l'équipe revient ?
+    .vous = Voulez-vous un petit message quand l'équipe revient ?
+checkin-yes = D'accord. Un petit mot t'attendra ici à ce moment-là.
+    .vous = D'accord. Un petit mot vous attendra ici à ce moment-là.
+checkin = Coucou, comme promis un petit mot. Tu peux écrire quand tu veux.
+    .vous = Bonjour, voici le petit mot demandé. Vous pouvez écrire quand vous voulez.
+
+## Danger
+danger-screen = Tu as bien fait de le dire. { $alert } Le plus rapide, si ça presse : le 15 pour une blessure, un malaise, ou si tu as pris quelque chose ; le 17 si on te menace ; le 112 partout. Tu ne peux pas parler : SMS au 114, avec l'adresse où tu es. Envie de mourir : 3114, jour et nuit. Danger à la maison : 119, jour et nuit. Tu peux continuer à écrire ici.
+danger-adult = { $alert } En danger maintenant : 15 (blessure, malaise, geste suicidaire), 17 (violence, menace), 112, ou SMS au 114. Restez avec votre enfant, éloignez ce qui pourrait le blesser. Vous pouvez lui demander s'il pense à mourir : cela ne donne pas l'idée. Écoutez sans reproche, laissez-lui un moyen de joindre quelqu'un. Le 3114 vous conseille aussi, jour et nuit. Si la personne dangereuse vit avec vous, ne la confrontez pas : dites-le-nous.
+place-ask = C'est toi qui choisis. Ville, rue, repère : seules les personnes qui appellent les secours le voient, puis c'est effacé.
+    .vous = C'est vous qui choisissez. Ville, rue, repère : seules les personnes qui appellent les secours le voient, puis c'est effacé.
+place-kept = Merci. C'est gardé à part, pour les secours seulement.
+better = Tant mieux. Je reste là, et l'équipe te lira quand même.
+    .vous = Tant mieux. Je reste là, et l'équipe vous lira quand même.
+silence-first = Je suis toujours là. Un point suffit.
+silence-second = Je suis toujours là. Si tu ne peux pas écrire, ces numéros répondent maintenant.
+    .vous = Je suis toujours là. Si vous ne pouvez pas écrire, ces numéros répondent maintenant.
+silence-neutral = Toujours là.
+
+## Evidence and the vault
+consent = Ce que tu envoies est scellé tout de suite, et personne ne l'ouvre sans toi. Pas de photo intime. L'équipe peut voir ce que tu gardes ici, pour t'aider ?
+    .vous = Ce que vous envoyez est scellé tout de suite, et personne ne l'ouvre sans vous. Aucune image intime. L'équipe peut-elle voir ce que vous gardez ici, pour vous aider ?
+consent-after = L'équipe peut voir ce que tu gardes ici, pour t'aider ?
+    .vous = L'équipe peut-elle voir ce que vous gardez ici, pour vous aider ?
+consent-yes = D'accord, l'équipe pourra les ouvrir. Tu peux changer d'avis.
+    .vous = D'accord, l'équipe pourra les ouvrir. Vous pouvez changer d'avis.
+consent-no = D'accord, c'est pour toi seulement. Tu peux changer d'avis.
+    .vous = D'accord, c'est pour vous seulement. Vous pouvez changer d'avis.
+consent-later = D'accord, on verra plus tard. Pour l'instant, c'est pour toi seulement.
+    .vous = D'accord, on verra plus tard. Pour l'instant, c'est pour vous seulement.
+consent-needs-phrase = Ton coffre est fermé par ta phrase : pour partager ce qui y est déjà, il faut la donner.
+    .vous = Votre coffre est fermé par votre phrase : pour partager ce qui y est déjà, il faut la donner.
+evidence-send = Envoie des captures où l'on voit la page entière : le message, le compte, la date et l'heure. Les liens se collent ici, dans la conversation.
+    .vous = Envoyez des captures où l'on voit la page entière : le message, le compte, la date et l'heure. Les liens se collent ici, dans la conversation.
+evidence-kept = C'est gardé, inchangé depuis sa réception. Ton reçu :
+    .vous = C'est gardé, inchangé depuis sa réception. Votre reçu :
+phrase-offer = Tu veux une phrase de cinq mots ? Elle permet de revenir ici depuis un autre appareil, et elle ferme ton coffre. Sans elle, la clé du coffre attend sur notre serveur.
+    .vous = Voulez-vous une phrase de cinq mots ? Elle permet de revenir ici depuis un autre appareil, et elle ferme votre coffre. Sans elle, la clé du coffre attend sur notre serveur.
+phrase-choose = Voilà ta phrase. Note-la là où personne d'autre ne regarde : nous ne pouvons pas la retrouver.
+    .vous = Voilà votre phrase. Notez-la là où personne d'autre ne regarde : nous ne pouvons pas la retrouver.
+phrase-elsewhere = La phrase se choisit sur la page web, pas dans cette messagerie.
+erase-sure = Tout effacer : la conversation, tes réponses, ce que tu as gardé. On ne pourra pas le retrouver. Tu es sûr·e ?
+    .vous = Tout effacer : la conversation, vos réponses, ce que vous avez gardé. On ne pourra pas le retrouver. Confirmez-vous ?
+erase-done = C'est effacé ici. Des copies de sécurité peuvent exister encore { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+} au plus. Tu peux revenir quand tu veux.
+    .vous = C'est effacé ici. Des copies de sécurité peuvent exister encore { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+} au plus. Vous pouvez revenir quand vous voulez.
+erase-later = C'est noté. Comme quelqu'un d'autre pourrait tenir ce téléphone, une personne regarde d'abord : ce sera effacé dans trois jours. Écris ici si tu changes d'avis.
+    .vous = C'est noté. Comme quelqu'un d'autre pourrait tenir ce téléphone, une personne regarde d'abord : ce sera effacé dans trois jours. Écrivez ici si vous changez d'avis.
+erase-stopped = D'accord, rien n'est effacé.
+worry = Merci de le dire. Une autre personne de l'équipe est prévenue, pas celle qui t'écrit. Tu peux arrêter de répondre quand tu veux.
+    .vous = Merci de le dire. Une autre personne de l'équipe est prévenue, pas celle qui vous écrit. Vous pouvez arrêter de répondre quand vous voulez.
+
+## What people ask the bot
+answer-call = Ici, on s'écrit. Pour une voix, ces numéros répondent maintenant :
+answer-confidentiality = L'équipe garde pour elle ce que tu dis. Trois limites : une vie en danger, un enfant maltraité ou agressé, une demande de la justice. On essaie alors d'en parler d'abord avec toi. Tes parents et ton école ne sont pas prévenus sans ça.
+    .vous = L'équipe garde vos échanges pour elle. Trois limites : une vie en danger, un enfant maltraité ou agressé, une demande de la justice.
+answer-takedown = Une personne de l'équipe peut aider à faire retirer un contenu. Garde d'abord une trace : l'adresse de la page, le compte, l'heure. Ne le renvoie à personne.
+    .vous = Une personne de l'équipe peut aider à faire retirer un contenu. Gardez d'abord une trace : l'adresse de la page, le compte, l'heure. Ne le renvoyez à personne.
+answer-complaint = Même mineur·e, tu peux porter plainte, seul·e si tu veux, dans n'importe quel commissariat ou gendarmerie. Une personne de l'équipe peut t'aider à préparer.
+    .vous = Vous pouvez porter plainte dans n'importe quel commissariat ou gendarmerie. Une personne de l'équipe peut vous aider à préparer.
+answer-help = Ici, on t'écoute, on garde des traces en sécurité, on aide à faire retirer des contenus, à préparer une plainte, et à trouver qui peut t'aider ensuite.
+    .vous = Ici, on écoute, on garde des traces en sécurité, on aide à faire retirer des contenus, à préparer une plainte, et à trouver qui peut aider ensuite.
+answer-thanks = Avec plaisir. Je reste là.
+answer-goodbye = À bientôt. Un mot ici suffit pour reprendre.
+
+## Closing, by a listener
+closing-thanks = On s'arrête là pour aujourd'hui. Merci de ta confiance.
+    .vous = On s'arrête là pour aujourd'hui. Merci de votre confiance.
+closing-not-deserved = Tu n'as pas mérité ça.
+    .vous = Personne ne mérite ça.
+closing-retained = On a retenu :
+closing-point = – { $point }
+closing-again = Si ça recommence ou si ça va moins bien, écris ici, un mot suffit.
+    .vous = Si cela recommence ou va moins bien, écrivez ici, un mot suffit.
+closing-checkin = Tu veux qu'on prenne de tes nouvelles ?
+    .vous = Voulez-vous que l'on prenne de vos nouvelles ?
+
+## Numbers
+number-15 = 15, urgences médicales
+number-17 = 17, police
+number-112 = 112, secours partout
+number-114 = SMS au 114, secours par écrit
+number-3114 = 3114, envie de mourir
+number-119 = 119, enfance en danger
+number-3018 = 3018, violences en ligne
+number-116006 = 116 006, aide aux victimes
+hours-always = jour et nuit
+hours-span = { $days ->
+    [daily] tous les jours
+    [mon-fri] du lundi au vendredi
+    [mon-sat] du lundi au samedi
+    [sat] le samedi
+    [sun] le dimanche
+    [sat-sun] le week-end
+   *[other] { $days }
+} { $start }-{ $end }
