@@ -21,7 +21,6 @@ import httpx
 
 from handoff.bells import link_of, token_of
 from handoff.case import waits_for_human
-from handoff.changes import BOARD, Changes, of_case
 from handoff.ladder import RISK, Kind, Step
 from handoff.records import bells as records
 from handoff.records import cases as case_records
@@ -29,6 +28,7 @@ from handoff.records import cases as case_records
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from handoff.changes import Changes
     from handoff.hours import Rota
     from handoff.settings import AlarmSettings, EmailSettings, WebhookSettings
     from nlu.severity import Level
@@ -202,7 +202,7 @@ class Alarm:
             if alarm is None or not await records.end_alarm(tx, alarm.id, now, "acknowledged"):
                 return None
             await self._ring_again(tx, alarm, now)
-            self._tell(tx, alarm.case_id)
+            self._changes.tell_of(tx, [alarm.case_id])
         return Ringing(alarm.level, alarm.raised_at, alarm.rings)
 
     async def _by(self, tx: Transaction, token: str) -> records.Alarm | None:
@@ -214,7 +214,3 @@ class Alarm:
             again = now + timedelta(minutes=self._settings.again)
             row = {"case_id": case.id, "kind": Kind.AGAIN.value, "step": Step.ON_CALL.value}
             await records.set_timers(tx, [{**row, "since": now, "due_at": again}])
-
-    def _tell(self, tx: Transaction, case_id: str) -> None:
-        tx.afterwards(lambda: self._changes.tell(BOARD))
-        tx.afterwards(lambda: self._changes.tell(of_case(case_id)))

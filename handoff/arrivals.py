@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from handoff import queue
 from handoff.bells import Bells, Climb, unwatch, watch
 from handoff.case import Case, CaseId, EntryId, Move, State, after
-from handoff.changes import BOARD, Changes, of_case
+from handoff.changes import Changes, of_case
 from handoff.designation import draw, draw_numbered
 from handoff.errors import NoSuchCaseError
 from handoff.ladder import RISK, Kind
@@ -24,7 +24,7 @@ from handoff.records import entries as entry_records
 from nlu.severity import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from vault.database import Transaction
     from vault.sealing import ServiceKey
@@ -99,7 +99,7 @@ class Arrivals:
         await self._designate(tx, {**row, **times, **standing}, language)
         await records.begin_waits(tx, [(case_id, level, at)], came=True)
         await self._bells.climb(tx, [Climb(case_id, Kind.UNCLAIMED, level, at)])
-        self._tell(tx, [case_id])
+        self._changes.tell_of(tx, [case_id])
         return case_id
 
     async def _designate(self, tx: Transaction, row: dict[str, Any], language: str) -> None:
@@ -112,7 +112,7 @@ class Arrivals:
     async def attach_vault(self, tx: Transaction, case_id: str, vault: str) -> None:
         """Say whose evidence belongs to a case."""
         await records.change(tx, case_id, {"vault": vault})
-        self._tell(tx, [case_id])
+        self._changes.tell_of(tx, [case_id])
 
     async def case_of(self, tx: Transaction, correspondent: str) -> Case | None:
         """Return the latest case of a correspondent, open or closed."""
@@ -173,7 +173,7 @@ class Arrivals:
         for weighing in weighings:
             self._weigh(standings[weighing.case_id], weighing)
         await self._write(tx, standings.values())
-        self._tell(tx, standings)
+        self._changes.tell_of(tx, standings)
         return {case_id: standing.now for case_id, standing in standings.items()}
 
     async def _keep(self, tx: Transaction, entries: Sequence[NewEntry]) -> None:
@@ -242,7 +242,7 @@ class Arrivals:
         """Ring on-call for a case now (`reason`: "asked", "worry" or an id of the bot's); False where it rings."""
         case = await records.get(tx, case_id)
         await records.change(tx, case_id, {"called": "on_call"})
-        self._tell(tx, [case_id])
+        self._changes.tell_of(tx, [case_id])
         return await self._bells.ring(tx, case_id, case.level, reason, "on_call", at)
 
     async def offer_place(self, tx: Transaction, case_id: str, clear: bytes, at: datetime) -> None:
@@ -250,16 +250,7 @@ class Arrivals:
         place_id = new_id()
         sealed = self._key.seal("rescue_places", "sealed", place_id, clear)
         await records.add_place(tx, {"id": place_id, "case_id": case_id, "sealed": sealed, "offered_at": at})
-        self._tell(tx, [case_id])
-
-    def _tell(self, tx: Transaction, case_ids: Iterable[str]) -> None:
-        topics = [BOARD, *(of_case(case_id) for case_id in case_ids)]
-
-        def tell() -> None:
-            for topic in topics:
-                self._changes.tell(topic)
-
-        tx.afterwards(tell)
+        self._changes.tell_of(tx, [case_id])
 
 
 @dataclass(slots=True)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from vault.database import Transaction
     from vault.sealing import ServiceKey
 
-SETTLED_BY_CLAIM = (*Kind, "asked")
-"""The reasons a claim answers. A worry about a listener is none of them: it rings until a human acknowledges it."""
+WORRY = "worry"
+"""The reason of an alarm that the coming of a listener does not end: a worry about the listener who writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,16 @@ class Bells:
     async def stop(self, tx: Transaction, case_ids: Collection[str], kinds: Collection[str], at: datetime) -> None:
         """Stop ladders of these cases, and the alarms they raised."""
         await records.stop_timers(tx, case_ids, kinds)
-        await records.end_alarms(tx, case_ids, at, "settled", kinds)
+        await records.end_alarms(tx, case_ids, at, "settled", only=kinds)
 
     async def settle(self, tx: Transaction, case_id: str, at: datetime) -> None:
-        """End the alarms that called for a human, who has come; what is due goes on."""
-        await records.end_alarms(tx, [case_id], at, "settled", SETTLED_BY_CLAIM)
+        """End the alarms that called for a human, who has come; what is due goes on, and so does a worry."""
+        await records.end_alarms(tx, [case_id], at, "settled", but=[WORRY])
 
-    async def silence_all(self, tx: Transaction, case_id: str, at: datetime) -> None:
+    async def stop_all(self, tx: Transaction, case_id: str, at: datetime) -> None:
         """Stop everything that is due for a case, and what rings for it, except a worry about its listener."""
         await records.stop_timers(tx, [case_id])
-        await records.end_alarms(tx, [case_id], at, "settled", SETTLED_BY_CLAIM)
+        await self.settle(tx, case_id, at)
 
     async def ring(self, tx: Transaction, case_id: str, level: Level, reason: str, who: str, at: datetime) -> bool:
         """Raise an alarm, to ring from the first moment it reaches somebody; False where it rings already."""

@@ -41,6 +41,9 @@ class Move(StrEnum):
     REOPEN = "reopen"
 
 
+OUTCOMES = ("helped", "referred", "emergency_services", "reported", "unfinished", "not_for_us")
+"""How a conversation ended, as it is counted."""
+
 ALLOWED: Mapping[tuple[State, Move], State] = {
     (State.WAITING, Move.CLAIM): State.LIVE,
     (State.LIVE, Move.RELEASE): State.WAITING,

@@ -1,7 +1,8 @@
 """Who wants to know that something changed: pages and streams wait here instead of asking every second.
 
 Lives here: topics (`board`, `case:<id>`, `mail:<correspondent>`) and those who wait on them, in this process. Does not
-live here: what changed; whoever wakes looks it up. Call `tell` through `Transaction.afterwards`, never before.
+live here: what changed; whoever wakes looks it up. Call `tell` through `Transaction.afterwards`, never before:
+`tell_of` does.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import TracebackType
+
+    from vault.database import Transaction
 
 BOARD = "board"
 
@@ -71,6 +75,16 @@ class Changes:
         """Wake everyone who watches `topic`."""
         for watch in tuple(self._watches.get(topic, ())):
             watch.hear(topic)
+
+    def tell_of(self, tx: Transaction, case_ids: Iterable[str]) -> None:
+        """Wake the board and the rooms of these cases once `tx` is durable."""
+        topics = (BOARD, *(of_case(case_id) for case_id in case_ids))
+
+        def tell() -> None:
+            for topic in topics:
+                self.tell(topic)
+
+        tx.afterwards(tell)
 
     def watch(self, *topics: str) -> Watch:
         """Return an async context manager; inside it, `wait` tells which of `topics` changed."""

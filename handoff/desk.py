@@ -1,14 +1,18 @@
 """The desk: everything a page may do for a signed-in listener, each call checked against `handoff.permissions`.
 
 Lives here: who is asking, whether they may, and one transaction per act. Does not live here: pages (`handoff.desks`),
-signing in itself (`handoff.door`), what the correspondent's side does (`handoff.arrivals`).
+signing in itself (`handoff.door`), what follows from an act (`handoff.moves`), what the correspondent's side does
+(`handoff.arrivals`).
 """
 
 from __future__ import annotations
 
+import secrets
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from handoff.case import Case, CaseId, EntryId, State
+from handoff.case import Case, CaseId, EntryId, Move, State, after
 from handoff.errors import (
     EmptyMessageError,
     HandoffError,
@@ -22,16 +26,29 @@ from handoff.errors import (
     TooManyAttemptsError,
     WeakPassphraseError,
 )
-from handoff.listener import Role, Session
-from handoff.permissions import Act
+from handoff.gather import Gathering
+from handoff.listener import Listener, Role, Session
+from handoff.moves import Closing, Moves
+from handoff.permissions import Act, demand, demand_here
+from handoff.records import cases as records
+from handoff.records import people
+from handoff.relay import NOTE, Crossing, Way, way_of
 from handoff.room import Card, Ground, Mark, Room, RoomEntry, Tile
+from vault.errors import NoSuchItemError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 
-    from handoff.alarm import Ringing
+    from handoff.alarm import Alarm, Ringing
+    from handoff.bells import Bells
+    from handoff.changes import Changes
+    from handoff.door import Door
+    from handoff.relay import Relay, Words
     from nlu.severity import Level
-    from vault.evidence import OpenItem
+    from vault.database import Database, Transaction
+    from vault.evidence import Evidence, OpenItem
+    from vault.sealing import ServiceKey
+    from vault.team import Team
 
 __all__ = [
     "Act",
@@ -46,6 +63,7 @@ __all__ = [
     "HeldForNoteError",
     "IllegalMoveError",
     "InvitationError",
+    "Listener",
     "Mark",
     "NameTakenError",
     "NoSuchCaseError",
@@ -61,100 +79,281 @@ __all__ = [
     "WeakPassphraseError",
 ]
 
+VISIT = timedelta(hours=1)
+"""A visit that goes on is written down once in so long."""
+HELP = "help"
+"""The reason of an alarm by which a listener calls a supervisor into the room."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
 
 class Desk:
-    """What the pages of a desk call. Every method that takes a `session` raises NotAllowedError where it may not."""
+    """What the pages of a desk call. Every method that takes a `session` raises NotAllowedError where it may not.
+
+    `words` says the closing letter; `open_numbers` which public numbers answer at a moment, by id; `encrypted` names
+    the channels that are end-to-end encrypted; `preview` makes a WEBP of a piece, as `vault.preview.preview` does.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        door: Door,
+        relay: Relay,
+        bells: Bells,
+        alarm: Alarm,
+        team: Team,
+        evidence: Evidence,
+        service_key: ServiceKey,
+        words: Words,
+        changes: Changes,
+        open_numbers: Callable[[datetime], Sequence[str]],
+        preview: Callable[[OpenItem], Awaitable[bytes]],
+        encrypted: Collection[str] = (),
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        self._database, self._door, self._relay, self._bells, self._alarm = database, door, relay, bells, alarm
+        self._team, self._evidence, self._key, self._changes = team, evidence, service_key, changes
+        self._preview, self._clock = preview, clock
+        self._moves = Moves(bells, relay, words, service_key)
+        self._gathering = Gathering(
+            service_key=service_key,
+            team=team,
+            evidence=evidence,
+            door=door,
+            open_numbers=open_numbers,
+            encrypted=encrypted,
+        )
+
+    # -- doors ---------------------------------------------------------------------------------------------------------
 
     async def sign_in(self, name: str, passphrase: str) -> str:
         """Return the cookie of a new session. Raises SignInRefusedError, TooManyAttemptsError."""
-        raise NotImplementedError
+        return await self._door.sign_in(name, passphrase)
 
-    async def session(self, cookie: str) -> Session | None:
-        """Return the session of a cookie, or None when it ended, idled too long or never was."""
-        raise NotImplementedError
+    async def session(self, cookie: str, *, clicked: bool = True) -> Session | None:
+        """Return the session of a cookie, or None when it ended, idled too long or never was.
+
+        `clicked` is False where a page asks by itself: only what a person does keeps a session from idling.
+        """
+        return await self._door.session(cookie, clicked=clicked)
 
     async def sign_out(self, session: Session) -> None:
         """End a session: its copy of the listener's key is gone."""
-        raise NotImplementedError
+        await self._door.sign_out(session)
 
     async def invite(self, session: Session, role: Role) -> str:
         """Return a one-time token by which someone enrols within a day. Supervisors only."""
-        raise NotImplementedError
+        return await self._door.invite(session, role)
 
     async def invited(self, token: str) -> Role | None:
         """Return what an invitation invites to, or None when it is used, too old or unknown."""
-        raise NotImplementedError
+        return await self._door.invited(token)
 
     async def enrol(self, token: str, name: str, passphrase: str) -> str:
         """Make the invited listener and return the cookie of their first session.
 
         Raises InvitationError, NameTakenError, WeakPassphraseError.
         """
-        raise NotImplementedError
+        return await self._door.enrol(token, name, passphrase)
+
+    # -- the house's own keeping: no session, for whoever holds the machine --------------------------------------------
+
+    async def listeners(self) -> list[Listener]:
+        """Return everybody who ever enrolled, the first first."""
+        return await self._door.listeners()
+
+    async def retire(self, listener_id: str) -> list[CaseId]:
+        """Let a listener in no more; their cases go back to the queue and are returned.
+
+        Their key to what comes after is taken, and open invitations are void. Raises NotAllowedError for the last
+        supervisor: without one nobody could be let in again.
+        """
+        now = self._clock()
+        async with self._database.transaction() as tx:
+            if not await people.another_supervisor(tx, listener_id):
+                raise NotAllowedError("the last supervisor stays: enrol another one first")
+            await people.retire(tx, listener_id, now)
+            await people.drop_invitations(tx, None)
+            await self._team.dismiss(tx, listener_id)
+            released = await self._moves.send_away(tx, listener_id, now)
+            self._changes.tell_of(tx, released)
+        return released
+
+    # -- the board and the moves ---------------------------------------------------------------------------------------
 
     async def board(self, session: Session) -> list[Card]:
         """Return a card of every open case: those waiting in the queue's order, then those live and silent."""
-        raise NotImplementedError
+        demand(session.role, Act.SEE_BOARD)
+        async with self._database.reading() as tx:
+            return await self._gathering.board(tx, session)
 
     async def take_next(self, session: Session) -> CaseId | None:
         """Claim the next case of the queue; None when nobody waits."""
-        raise NotImplementedError
+        demand(session.role, Act.TAKE_NEXT)
+        async with self._database.transaction() as tx:
+            await self._demand_key(tx, session)
+            case_id = await self._moves.take_next(tx, session.listener_id, self._clock())
+            if case_id is not None:
+                self._changes.tell_of(tx, [case_id])
+        return case_id
 
     async def claim(self, session: Session, case_id: str) -> None:
         """Claim this very case. Raises IllegalMoveError when someone else was first."""
-        raise NotImplementedError
+        async with self._database.transaction() as tx:
+            case = await records.get_locked(tx, case_id)
+            after(case.state, Move.CLAIM)  # who comes second is told that, not that they may not
+            demand_here(session.role, session.listener_id, case, Act.CLAIM)
+            await self._demand_key(tx, session)
+            await self._moves.claim(tx, case, session.listener_id, self._clock())
+            self._changes.tell_of(tx, [case_id])
+
+    async def _demand_key(self, tx: Transaction, session: Session) -> None:
+        """Refuse a case to whoever could not read it: the words of a person are never given to nobody."""
+        epoch, _ = await self._team.public(tx)
+        if epoch not in await self._team.unlock(tx, session.listener_id, session.seed):
+            raise NotAllowedError("this listener does not hold the team's key of today")
 
     async def take_over(self, session: Session, case_id: str, reason: str) -> None:
-        """Take a case from the listener who holds it; `reason` is kept as a note. Supervisors only."""
-        raise NotImplementedError
+        """Take a case from the listener who holds it; `reason` is kept as a note. Supervisors only.
+
+        Raises EmptyMessageError without a reason.
+        """
+        async with self._allowed(session, case_id, Act.TAKE_OVER) as (tx, case):
+            await self._demand_key(tx, session)
+            await self._keep_note(tx, session, case, reason)
+            await self._moves.take_over(tx, case, session.listener_id, self._clock())
 
     async def release(self, session: Session, case_id: str, note: str = "") -> None:
         """Put a case back into the queue, at the place it had; `note` is the hand-over, kept as a note."""
-        raise NotImplementedError
+        async with self._allowed(session, case_id, Act.RELEASE) as (tx, case):
+            if note.strip():
+                await self._keep_note(tx, session, case, note)
+            await self._moves.release(tx, case, self._clock())
 
     async def reopen(self, session: Session, case_id: str) -> None:
         """Put a closed case back into the queue."""
-        raise NotImplementedError
+        async with self._allowed(session, case_id, Act.REOPEN) as (tx, case):
+            await self._moves.reopen(tx, case, self._clock())
 
     async def close(self, session: Session, case_id: str, *, points: Sequence[str], outcome: str, type: str) -> None:  # noqa: A002 - the word of the label guide
-        """Say the last words with one to three `points` retained, write the outcome down, end every timer."""
-        raise NotImplementedError
+        """Say the last words with one to three `points` retained, write the outcome down, end every timer.
+
+        Raises UnfinishedClosingError where a point, the outcome or the kind of violence is missing.
+        """
+        async with self._allowed(session, case_id, Act.CLOSE) as (tx, case):
+            facts = await self._gathering.facts(tx, case_id)
+            closing = Closing(points, outcome, type, facts.get("register", "tu"))
+            await self._moves.close(tx, case, closing, self._clock())
 
     async def lower(self, session: Session, case_id: str, level: Level, reason: str) -> None:
-        """Set the level, `reason` kept as a note. What is said afterwards may raise it again."""
-        raise NotImplementedError
+        """Set the level, `reason` kept as a note. What is said afterwards may raise it again.
+
+        Raises EmptyMessageError without a reason.
+        """
+        async with self._allowed(session, case_id, Act.WEIGH) as (tx, case):
+            await self._keep_note(tx, session, case, reason)
+            await self._moves.weigh(tx, case, level, self._clock())
+
+    async def call(self, session: Session, case_id: str) -> None:
+        """Call a supervisor into the room, on their board and by every way of the alarm."""
+        async with self._allowed(session, case_id, Act.CALL) as (tx, case):
+            await records.change(tx, case_id, {"called": case.called or "supervisor"})
+            await self._bells.ring(tx, case_id, case.level, HELP, "supervisor", self._clock())
+
+    # -- the room ------------------------------------------------------------------------------------------------------
 
     async def room(self, session: Session, case_id: str) -> Room:
         """Return a case's one screen. A supervisor's visit to another's room is recorded."""
-        raise NotImplementedError
+        await self._visit(session, case_id)
+        async with self._database.reading() as tx:
+            case = await self._seen(tx, session, case_id, Act.READ)
+            return await self._gathering.room(tx, session, case, self._clock())
+
+    async def _visit(self, session: Session, case_id: str) -> None:
+        """Write down, before a word is shown, that someone looks into a room that is not theirs."""
+        visitor, act, now = session.listener_id, Act.READ, self._clock()
+        async with self._database.reading() as tx:
+            case = await self._seen(tx, session, case_id, act)
+            if case.claimed_by == visitor or await records.visited_since(tx, case_id, visitor, act, now - VISIT):
+                return
+        async with self._database.transaction() as tx:
+            await self._seen(tx, session, case_id, act)
+            await records.add_visit(tx, case_id, visitor, act, now)
 
     async def say(self, session: Session, case_id: str, text: str, key: str, *, confirmed: bool = False) -> EntryId:
         """Send a message to the correspondent, once per `key`; text that begins with `//` is kept as a note instead.
 
         Raises HeldForNoteError for `//` further down unless `confirmed`, EmptyMessageError.
         """
-        raise NotImplementedError
+        async with self._allowed(session, case_id, Act.SAY) as (tx, case):
+            crossing = self._crossing(session, case_id, text, key)
+            if way_of(text, confirmed=confirmed) is Way.CROSS:
+                return await self._relay.cross(tx, case, crossing)
+            return await self._relay.note(tx, case, crossing)
 
     async def note(self, session: Session, case_id: str, text: str, key: str) -> EntryId:
-        """Keep a note for colleagues, once per `key`; it never crosses."""
-        raise NotImplementedError
+        """Keep a note for colleagues, once per `key`; it never crosses. Raises EmptyMessageError."""
+        async with self._allowed(session, case_id, Act.NOTE) as (tx, case):
+            return await self._keep_note(tx, session, case, text, key)
+
+    async def _keep_note(self, tx: Transaction, session: Session, case: Case, text: str, key: str = "") -> EntryId:
+        if not text.strip().removeprefix(NOTE).strip():
+            raise EmptyMessageError("no word to keep")
+        crossing = self._crossing(session, case.id, text, key or secrets.token_hex(16))
+        return await self._relay.note(tx, case, crossing)
+
+    def _crossing(self, session: Session, case_id: str, text: str, key: str) -> Crossing:
+        return Crossing(case_id, session.listener_id, key, self._clock(), text, session.alias)
 
     async def place(self, session: Session, case_id: str) -> str:
-        """Reveal the place the correspondent offered for rescue, "" when there is none. Recorded."""
-        raise NotImplementedError
+        """Reveal what the correspondent offered for rescue, oldest first, "" when there is none. Recorded."""
+        async with self._allowed(session, case_id, Act.PLACE) as (tx, _):
+            await records.add_visit(tx, case_id, session.listener_id, Act.PLACE, self._clock())
+            rows = await records.places_of(tx, case_id)
+        return "\n".join(self._key.open("rescue_places", "sealed", row.id, row.sealed).decode() for row in rows)
+
+    # -- evidence ------------------------------------------------------------------------------------------------------
 
     async def evidence(self, session: Session, case_id: str, item_id: str) -> OpenItem:
-        """Open a piece of evidence that is shared with the team. Raises vault.errors.NotSharedError."""
-        raise NotImplementedError
+        """Open a piece of evidence that is shared with the team. Raises the vault's NotSharedError, NoSuchItemError."""
+        async with self._database.reading() as tx:
+            case = await self._seen(tx, session, case_id, Act.EVIDENCE)
+            items = [] if case.vault is None else await self._evidence.items(tx, case.vault)
+            if item_id not in {item.id for item in items}:
+                raise NoSuchItemError("no such piece in this case")
+            seeds = await self._team.unlock(tx, session.listener_id, session.seed)
+        return await self._evidence.open_for_team(item_id, seeds, session.listener_id)
 
     async def preview(self, session: Session, case_id: str, item_id: str) -> bytes:
-        """Return a WEBP preview of a shared piece. Raises vault.errors.NotSharedError, PreviewError."""
-        raise NotImplementedError
+        """Return a WEBP preview of a shared piece. Raises the vault's NotSharedError, NoSuchItemError, PreviewError."""
+        return await self._preview(await self.evidence(session, case_id, item_id))
+
+    # -- bells, for whoever holds a link -------------------------------------------------------------------------------
 
     async def ringing(self, token: str) -> Ringing | None:
         """Return what an alarm's link is about, or None when the link is unknown or used."""
-        raise NotImplementedError
+        return await self._alarm.look(token)
 
     async def acknowledge(self, token: str) -> Ringing | None:
         """Stop an alarm by its one-time link; None when the link is unknown or used."""
-        raise NotImplementedError
+        return await self._alarm.acknowledge(token, self._clock())
+
+    # -- asking first --------------------------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def _allowed(self, session: Session, case_id: str, act: Act) -> AsyncIterator[tuple[Transaction, Case]]:
+        """Open one act: the case is locked, who asks may, and pages are told once it is durable."""
+        async with self._database.transaction() as tx:
+            case = await records.get_locked(tx, case_id)
+            demand_here(session.role, session.listener_id, case, act)
+            self._changes.tell_of(tx, [case_id])
+            yield tx, case
+
+    @staticmethod
+    async def _seen(tx: Transaction, session: Session, case_id: str, act: Act) -> Case:
+        case = await records.get(tx, case_id)
+        demand_here(session.role, session.listener_id, case, act)
+        return case

@@ -49,5 +49,9 @@ class EmptyMessageError(HandoffError):
     """There is no word in the message; nothing was sent."""
 
 
+class UnfinishedClosingError(EmptyMessageError):
+    """A case is closed with one to three points, an outcome and a kind of violence; something is missing."""
+
+
 class WrongHoursError(HandoffError):
     """Hours that cannot be read; the message says which and how they are written."""

@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from handoff.case import State, waits_for_human
 from nlu.severity import Level
 
 if TYPE_CHECKING:
+    from handoff.case import Case
     from handoff.hours import Rota
     from handoff.settings import Ladder, LaddersSettings
 
@@ -22,7 +24,7 @@ RISK = Level.critical
 
 
 class Kind(StrEnum):
-    """The ladders; `AGAIN` is one step after an alarm was acknowledged. Any other kind of timer is a watch of the bot's."""
+    """The ladders; `AGAIN` is one step, after an alarm was acknowledged. Other kinds of timer are the bot's."""
 
     UNCLAIMED = "unclaimed"
     UNANSWERED = "unanswered"
@@ -53,6 +55,21 @@ class Due:
     kind: Kind
     step: Step
     at: datetime
+
+
+def still_stands(case: Case, kind: Kind) -> bool:
+    """Tell whether a ladder still has its reason."""
+    match kind:
+        case Kind.UNCLAIMED:
+            return case.state is State.WAITING
+        case Kind.UNANSWERED:
+            return case.state is State.LIVE and case.unanswered_since is not None
+        case Kind.SILENCE:
+            return case.state is State.WAITING or (case.state is State.LIVE and case.unanswered_since is None)
+        case Kind.LOOK:
+            return case.state in {State.WAITING, State.SILENT}
+        case Kind.AGAIN:
+            return waits_for_human(case)
 
 
 def next_step(

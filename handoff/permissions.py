@@ -31,6 +31,7 @@ class Act(StrEnum):
     WEIGH = "weigh"
     EVIDENCE = "evidence"
     PLACE = "place"
+    CALL = "call"
 
 
 ANYWHERE: Mapping[Role, frozenset[Act]] = {
@@ -41,6 +42,7 @@ ANYWHERE: Mapping[Role, frozenset[Act]] = {
 
 CLAIMANT = frozenset({
     Act.READ, Act.SAY, Act.NOTE, Act.RELEASE, Act.CLOSE, Act.WEIGH, Act.EVIDENCE, Act.PLACE,
+    Act.CALL,
 })  # fmt: skip
 """What whoever holds a case may do in its room."""
 

@@ -89,13 +89,13 @@ class RoomEntry:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One piece of evidence, without its picture: `size` is a class, `shared` whether the team may open it."""
+    """One piece of evidence, without its picture: `size` is a class in bytes, `shared` whether the team may open it."""
 
     item_id: str
     number: int
     kept_at: datetime
     shared: bool
-    size: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

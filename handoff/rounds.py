@@ -7,14 +7,12 @@ timer out does what it asks, and nothing is done twice.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from handoff.bells import Climb
-from handoff.case import Case, Move, State, after, waits_for_human
-from handoff.changes import BOARD, Changes, of_case
+from handoff.case import Case, Move, State, after
 from handoff.errors import NoSuchCaseError
-from handoff.ladder import Kind, Step
+from handoff.ladder import Kind, Step, still_stands
 from handoff.records import bells as records
 from handoff.records import cases as case_records
 
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handoff.bells import Bells
+    from handoff.changes import Changes
     from vault.database import Database, Transaction
 
 AT_ONCE = 200
@@ -68,8 +67,7 @@ class Rounds:
             if timer is None:
                 return False
             await self._step(tx, case, timer, now)
-            for topic in (BOARD, of_case(case_id)):
-                tx.afterwards(partial(self._changes.tell, topic))
+            self._changes.tell_of(tx, [case_id])
         return True
 
     async def _step(self, tx: Transaction, case: Case, timer: records.Timer, now: datetime) -> None:
@@ -111,18 +109,3 @@ class Rounds:
         if case.state is State.LIVE:
             await case_records.change(tx, case.id, {"state": after(case.state, Move.FALL_SILENT)})
         await self._bells.climb(tx, [Climb(case.id, Kind.LOOK, case.level, now)])
-
-
-def still_stands(case: Case, kind: Kind) -> bool:
-    """Tell whether a ladder still has its reason."""
-    match kind:
-        case Kind.UNCLAIMED:
-            return case.state is State.WAITING
-        case Kind.UNANSWERED:
-            return case.state is State.LIVE and case.unanswered_since is not None
-        case Kind.SILENCE:
-            return case.state is State.WAITING or (case.state is State.LIVE and case.unanswered_since is None)
-        case Kind.LOOK:
-            return case.state in {State.WAITING, State.SILENT}
-        case Kind.AGAIN:
-            return waits_for_human(case)

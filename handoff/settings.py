@@ -6,7 +6,7 @@ Lives here: what an administrator may write and how it is checked. Does not live
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic reads the fields' types at run time
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator

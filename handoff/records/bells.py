@@ -89,14 +89,22 @@ async def raise_alarm(tx: Transaction, row: Mapping[str, Any]) -> bool:
 
 
 async def end_alarms(
-    tx: Transaction, case_ids: Collection[str], at: datetime, ended: str, reasons: Collection[str] | None = None
+    tx: Transaction,
+    case_ids: Collection[str],
+    at: datetime,
+    ended: str,
+    *,
+    only: Collection[str] | None = None,
+    but: Collection[str] = (),
 ) -> None:
-    """End the alarms of these cases that still ring: those with some reasons, or all."""
+    """End the alarms of these cases that still ring: `only` those with some reasons, `but` never those with others."""
     if not case_ids:
         return
     which = sa.update(alarms).where(alarms.c.case_id.in_(case_ids), alarms.c.ended_at.is_(None))
-    if reasons is not None:
-        which = which.where(alarms.c.reason.in_(reasons))
+    if only is not None:
+        which = which.where(alarms.c.reason.in_(only))
+    if but:
+        which = which.where(alarms.c.reason.not_in(but))
     await tx.run(which.values(ended_at=at, ended=ended))
 
 

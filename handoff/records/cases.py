@@ -72,6 +72,12 @@ async def open_cases(tx: Transaction) -> list[Case]:
     return [_case(row) for row in await tx.rows(query)]
 
 
+async def held_by(tx: Transaction, listener_id: str) -> list[Case]:
+    """Return the open cases a listener holds, locked."""
+    query = sa.select(*PLAIN).where(cases.c.claimed_by == listener_id, cases.c.state != State.CLOSED)
+    return [_case(row) for row in await tx.rows(query.order_by(cases.c.id).with_for_update())]
+
+
 async def of_correspondent(tx: Transaction, correspondent: str) -> Case | None:
     """Return the latest case of a correspondent, open or closed."""
     query = sa.select(*PLAIN).where(cases.c.correspondent == correspondent).order_by(cases.c.opened_at.desc()).limit(1)

@@ -48,6 +48,12 @@ async def retire(tx: Transaction, listener_id: str, at: datetime) -> None:
     await tx.run(sa.delete(sessions).where(sessions.c.listener_id == listener_id))
 
 
+async def another_supervisor(tx: Transaction, listener_id: str) -> bool:
+    """Tell whether someone else may still sign in as a supervisor."""
+    others = (listeners.c.id != listener_id, listeners.c.role == "supervisor", listeners.c.retired_at.is_(None))
+    return await tx.row(sa.select(listeners.c.id).where(*others).limit(1)) is not None
+
+
 async def add_session(tx: Transaction, row: Mapping[str, Any]) -> None:
     """Insert a session."""
     await tx.run(sa.insert(sessions).values(**row))
@@ -58,6 +64,12 @@ async def session(tx: Transaction, cookies: Collection[bytes]) -> sa.Row[Any] | 
     joined = sessions.join(listeners, sessions.c.listener_id == listeners.c.id)
     query = sa.select(sessions, listeners.c.name, listeners.c.role).select_from(joined)
     return await tx.row(query.where(sessions.c.cookie.in_(cookies), listeners.c.retired_at.is_(None)))
+
+
+async def aliases(tx: Transaction) -> dict[str, str]:
+    """Return what each listener who is signed in is called."""
+    rows = await tx.rows(sa.select(sessions.c.listener_id, sessions.c.alias).order_by(sessions.c.started_at))
+    return {row.listener_id: row.alias for row in rows}
 
 
 async def seen(tx: Transaction, session_id: str, at: datetime) -> None:
@@ -91,23 +103,27 @@ async def take_invitation(tx: Transaction, invitation_id: str) -> bool:
     return (await tx.run(sa.delete(invitations).where(invitations.c.id == invitation_id))).rowcount == 1
 
 
-async def drop_invitations(tx: Transaction, before: datetime, *, nobodys: bool = False) -> None:
-    """Remove invitations that ran out before a moment; with `nobodys`, also those no listener made."""
-    gone = invitations.c.until <= before
+async def drop_invitations(tx: Transaction, before: datetime | None, *, nobodys: bool = False) -> None:
+    """Remove invitations that ran out before a moment, or all; with `nobodys`, also those no listener made."""
+    gone = sa.true() if before is None else invitations.c.until <= before
     await tx.run(sa.delete(invitations).where(gone | invitations.c.made_by.is_(None) if nobodys else gone))
 
 
-async def failures(tx: Transaction, fingerprint: bytes) -> tuple[int, datetime | None]:
-    """Return how many sign-ins in a row failed for a name (or overall), and when the last did."""
-    row = await tx.row(sa.select(attempts).where(attempts.c.fingerprint == fingerprint))
-    return (0, None) if row is None else (row.failures, row.last_at)
+async def failures(tx: Transaction, fingerprint: bytes, at: datetime) -> tuple[int, datetime]:
+    """Return how many sign-ins in a row failed for a name (or overall), and when the last did; locked until `tx` ends.
+
+    Where none did, the row is made, so that whoever comes at the same moment waits for it.
+    """
+    fresh = insert(tx, attempts).values(fingerprint=fingerprint, failures=0, last_at=at)
+    await tx.run(fresh.on_conflict_do_nothing(index_elements=["fingerprint"]))
+    row = await tx.row(sa.select(attempts).where(attempts.c.fingerprint == fingerprint).with_for_update())
+    return (0, at) if row is None else (row.failures, row.last_at)
 
 
 async def set_failures(tx: Transaction, fingerprint: bytes, count: int, at: datetime) -> None:
-    """Write down how many sign-ins in a row failed."""
-    new = insert(tx, attempts).values(fingerprint=fingerprint, failures=count, last_at=at)
-    fresh = {"failures": count, "last_at": at}
-    await tx.run(new.on_conflict_do_update(index_elements=["fingerprint"], set_=fresh))
+    """Write down how many sign-ins in a row failed; `failures` has been asked before."""
+    mine = sa.update(attempts).where(attempts.c.fingerprint == fingerprint)
+    await tx.run(mine.values(failures=count, last_at=at))
 
 
 async def forget_failures(tx: Transaction, fingerprint: bytes | None = None, before: datetime | None = None) -> None:

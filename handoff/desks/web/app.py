@@ -101,6 +101,7 @@ def _room(frame: Frame, at: str) -> list[BaseRoute]:
         "take-over": room.take_over,
         "reopen": room.reopen,
         "lower": room.lower,
+        "call": room.call,
         "close": room.close,
         "close/preview": room.close_preview,
         "evidence/{item_id}/preview": exhibits.preview,

@@ -141,9 +141,10 @@ class Frame:
         response.delete_cookie(self.cookie_name, path="/", secure=secure, httponly=True, samesite="strict")
 
     async def session(self, request: Request) -> Session:
-        """Return whoever asks. Raises SignedOutError."""
+        """Return whoever asks; a page that looks again by itself is no click. Raises SignedOutError."""
         cookie = request.cookies.get(self.cookie_name, "")
-        session = await self.desk.session(cookie) if cookie else None
+        by_itself = request.method == "GET" and ("hx-request" in request.headers or request.url.path == "/live")
+        session = await self.desk.session(cookie, clicked=not by_itself) if cookie else None
         if session is None:
             raise SignedOutError("no session")
         return session

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from handoff.case import OUTCOMES
 from handoff.errors import HeldForNoteError
 from handoff.permissions import Act
 from nlu.reading import Violence
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from handoff.desks.web.frame import Form, Frame
     from handoff.listener import Session
 
-OUTCOMES = ("helped", "referred", "emergency_services", "reported", "unfinished", "not_for_us")
-"""How a conversation ended, as it is counted."""
 POINTS = ("point_1", "point_2", "point_3")
 OWN_FACTS = ("danger", "harm_plan", "what", "demand", "deadline")
 """Answers shown as they were given, after those the screen has a place of their own for."""
@@ -118,6 +117,12 @@ class RoomPages:
         name = form.get("level", "")
         if name in Level.__members__ and form.get("reason", "").strip():
             await self._desk.lower(session, request.path_params["case_id"], Level[name], form["reason"].strip())
+        return self._back(request)
+
+    async def call(self, request: Request) -> Response:
+        """Call a supervisor into the room."""
+        session, _ = await self._frame.signed_form(request)
+        await self._desk.call(session, request.path_params["case_id"])
         return self._back(request)
 
     def _back(self, request: Request) -> Response:

@@ -64,6 +64,7 @@ FACTS: Mapping[str, frozenset[str]] = {
 """The choices the texts of the desk have words for; an administrator's own are shown by their id."""
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+KILO, MEGA = 1000, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,12 @@ class Speech:
         if whole < DAY:
             return self.say("hours", hours=whole // HOUR, minutes=f"{whole % HOUR // MINUTE:02}")
         return self.say("days", days=whole // DAY, hours=whole % DAY // HOUR)
+
+    def size(self, size: int) -> str:
+        """Return the size of a file, roundly."""
+        if size < MEGA:
+            return self.say("size-kilo", count=max(1, round(size / KILO)))
+        return self.say("size-mega", count=round(size / MEGA))
 
     def since(self, moment: datetime) -> str:
         """Return how long ago a moment was."""

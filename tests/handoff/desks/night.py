@@ -120,7 +120,7 @@ def _furnish(paper: PaperCase) -> None:
     paper.deadline = NOW + timedelta(minutes=48)
     paper.place = "12 rue des Exemples, Lyon"
     paper.tiles = (
-        Tile("i1", 1, NOW - timedelta(minutes=9), shared=True, size="1 Mo"),
-        Tile("i2", 2, NOW - timedelta(minutes=8), shared=True, size="64 Ko"),
-        Tile("i3", 3, NOW - timedelta(minutes=8), shared=False, size="4 Mo"),
+        Tile("i1", 1, NOW - timedelta(minutes=9), shared=True, size=1_048_576),
+        Tile("i2", 2, NOW - timedelta(minutes=8), shared=True, size=65_536),
+        Tile("i3", 3, NOW - timedelta(minutes=8), shared=False, size=4_194_304),
     )

@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING
 from handoff.case import Case, CaseId, EntryId, Move, State, after
 from handoff.changes import BOARD, Changes, of_case
 from handoff.desk import Desk
+from handoff.door import is_weak
 from handoff.errors import (
     EmptyMessageError,
     InvitationError,
     NameTakenError,
     NoSuchCaseError,
+    NotAllowedError,
     SignInRefusedError,
     TooManyAttemptsError,
     WeakPassphraseError,
 )
-from handoff.listener import Role, Session
+from handoff.listener import Listener, Role, Session
+from handoff.moves import Closing
 from handoff.permissions import Act, acts, demand, demand_here
 from handoff.relay import Way, way_of
 from handoff.room import Card, Ground, Room, RoomEntry, Tile
@@ -89,6 +92,9 @@ class PaperDesk(Desk):
         self.noted: list[tuple[str, str]] = []
         self.closed: list[tuple[str, tuple[str, ...], str, str]] = []
         self.opened: list[str] = []
+        self.called: list[str] = []
+        self.clicks: list[str] = []
+        self.retired: set[str] = set()
         self.keys: dict[str, EntryId] = {}
         self.wait = 0.0
 
@@ -110,15 +116,34 @@ class PaperDesk(Desk):
     async def sign_in(self, name: str, passphrase: str) -> str:
         if self.wait:
             raise TooManyAttemptsError(self.wait)
-        if self.people.get(name, ("", None))[0] != passphrase or not passphrase:
+        if self.people.get(name, ("", None))[0] != passphrase or not passphrase or name in self.retired:
             raise SignInRefusedError("no")
         return self._begin(name)
 
-    async def session(self, cookie: str) -> Session | None:
+    async def session(self, cookie: str, *, clicked: bool = True) -> Session | None:
+        if clicked and cookie in self.sessions:
+            self.clicks.append(cookie)
         return self.sessions.get(cookie)
 
     async def sign_out(self, session: Session) -> None:
         self.sessions = {cookie: kept for cookie, kept in self.sessions.items() if kept.id != session.id}
+
+    async def listeners(self) -> list[Listener]:
+        return [
+            Listener(name, name, role, NOW, self.now if name in self.retired else None)
+            for name, (_, role) in self.people.items()
+        ]
+
+    async def retire(self, listener_id: str) -> list[CaseId]:
+        others = [name for name, (_, role) in self.people.items() if role is Role.SUPERVISOR and name != listener_id]
+        if not set(others) - self.retired:
+            raise NotAllowedError("last")
+        self.retired.add(listener_id)
+        self.sessions = {cookie: s for cookie, s in self.sessions.items() if s.listener_id != listener_id}
+        held = [paper.case.id for paper in self.cases.values() if paper.case.claimed_by == listener_id]
+        for case_id in held:
+            self._move(case_id, Move.RELEASE, claimed_by=None, previous_listener=listener_id)
+        return held
 
     async def invite(self, session: Session, role: Role) -> str:
         demand(session.role, Act.INVITE)
@@ -134,7 +159,7 @@ class PaperDesk(Desk):
             raise InvitationError("no")
         if name in self.people:
             raise NameTakenError("taken")
-        if len(passphrase) < 14:
+        if is_weak(passphrase):
             raise WeakPassphraseError("weak")
         self.people[name] = (passphrase, self.invitations.pop(token))
         return self._begin(name)
@@ -183,14 +208,16 @@ class PaperDesk(Desk):
         self._move(case_id, Move.CLAIM, claimed_by=session.listener_id)
 
     async def take_over(self, session: Session, case_id: str, reason: str) -> None:
-        self._get(session, case_id, Act.TAKE_OVER)
-        self._move(case_id, Move.TAKE_OVER, claimed_by=session.listener_id)
-        self.noted.append((case_id, reason))
+        paper = self._get(session, case_id, Act.TAKE_OVER)
+        self._note(session, case_id, reason)
+        holder = paper.case.claimed_by
+        self._move(case_id, Move.TAKE_OVER, claimed_by=session.listener_id, previous_listener=holder)
 
     async def release(self, session: Session, case_id: str, note: str = "") -> None:
         self._get(session, case_id, Act.RELEASE)
+        if note.strip():
+            self._note(session, case_id, note)
         self._move(case_id, Move.RELEASE, claimed_by=None, previous_listener=session.listener_id)
-        self.noted.append((case_id, note))
 
     async def reopen(self, session: Session, case_id: str) -> None:
         self._get(session, case_id, Act.REOPEN)
@@ -198,13 +225,21 @@ class PaperDesk(Desk):
 
     async def close(self, session: Session, case_id: str, *, points: Sequence[str], outcome: str, type: str) -> None:  # noqa: A002 - as the desk has it
         self._get(session, case_id, Act.CLOSE)
+        Closing(points, outcome, type)
+        self.write(case_id, "bot", "\n".join(points))
         self._move(case_id, Move.CLOSE, claimed_by=None, previous_listener=session.listener_id)
         self.closed.append((case_id, tuple(points), outcome, type))
 
     async def lower(self, session: Session, case_id: str, level: Level, reason: str) -> None:
         paper = self._get(session, case_id, Act.WEIGH)
+        self._note(session, case_id, reason)
         paper.case = replace(paper.case, level=level)
-        self.noted.append((case_id, reason))
+        self.tell(case_id)
+
+    async def call(self, session: Session, case_id: str) -> None:
+        paper = self._get(session, case_id, Act.CALL)
+        paper.case, paper.ringing = replace(paper.case, called=paper.case.called or "supervisor"), True
+        self.called.append(case_id)
         self.tell(case_id)
 
     # -- the room ------------------------------------------------------------------------------------------------------
@@ -242,7 +277,7 @@ class PaperDesk(Desk):
     async def say(self, session: Session, case_id: str, text: str, key: str, *, confirmed: bool = False) -> EntryId:
         self._get(session, case_id, Act.SAY)
         if way_of(text, confirmed=confirmed) is Way.NOTE:
-            return await self.note(session, case_id, text.lstrip().removeprefix("//"), key)
+            return await self.note(session, case_id, text, key)
         if key not in self.keys:
             self.keys[key] = self.write(case_id, "listener", text.strip(), alias=session.alias)
             self.crossed.append((case_id, text.strip()))
@@ -250,11 +285,15 @@ class PaperDesk(Desk):
 
     async def note(self, session: Session, case_id: str, text: str, key: str) -> EntryId:
         self._get(session, case_id, Act.NOTE)
-        if not text.strip():
+        return self._note(session, case_id, text, key)
+
+    def _note(self, session: Session, case_id: str, text: str, key: str = "") -> EntryId:
+        key, words = key or secrets.token_hex(8), text.strip().removeprefix("//").strip()
+        if not words:
             raise EmptyMessageError("empty")
         if key not in self.keys:
-            self.keys[key] = self.write(case_id, "note", text.strip(), alias=session.alias)
-            self.noted.append((case_id, text.strip()))
+            self.keys[key] = self.write(case_id, "note", words, alias=session.alias)
+            self.noted.append((case_id, words))
         return self.keys[key]
 
     async def place(self, session: Session, case_id: str) -> str:

@@ -66,7 +66,7 @@ def test_an_invitation_serves_once_and_signs_in(served: Served, visitor: Visitor
         link = grace.act("/invite", role="listener").text.split('value="')[1].split('"')[0]
     path = link.removeprefix(served.url)
     assert "Cinq mots" in visitor.get(path).text
-    answer = visitor.post(path, data={"name": "mary", "passphrase": "cinq mots tirés au hasard"})
+    answer = visitor.post(path, data={"name": "mary", "passphrase": "tasse-moulin-verger-plume-onze"})
     assert answer.status_code == 303
     assert visitor.get("/").status_code == 200
     assert visitor.get(path).status_code == 404
@@ -92,6 +92,17 @@ def test_a_listener_may_not_invite(served: Served, visitor: Visitor) -> None:
     assert "Inviter" not in visitor.get("/").text
     assert visitor.act("/invite", role="supervisor").status_code == 403
     assert served.desk.invitations == {}
+
+
+def test_a_page_that_looks_again_by_itself_keeps_nobody_signed_in(served: Served, visitor: Visitor) -> None:
+    visitor.sign_in()
+    served.desk.clicks.clear()
+    for path in ("/board", "/room/c5/parts"):
+        assert visitor.get(path, headers={"HX-Request": "true"}).status_code == 200
+    assert served.desk.clicks == []
+    visitor.get("/room/c5")
+    visitor.act("/room/c5/note", text="vu", key="k")
+    assert len(served.desk.clicks) == 2
 
 
 # -- the alarm's page, which needs no signing in -----------------------------------------------------------------------

@@ -107,6 +107,7 @@ def test_a_post_without_this_sessions_form_key_changes_nothing(served: Served, v
         "room/c5/take-over",
         "room/c5/reopen",
         "room/c5/lower",
+        "room/c5/call",
         "room/c5/close",
         "room/c5/close/preview",
         "room/c5/evidence/i1/preview",

@@ -150,6 +150,11 @@ def test_pieces_are_listed_without_a_picture(served: Served, ada: Visitor) -> No
     assert served.desk.opened == []
 
 
+def test_a_piece_says_its_size_in_the_listeners_language(ada: Visitor) -> None:
+    assert "1 Mo · " in ada.get("/room/c5").text
+    assert "66 kB · " in ada.get("/room/c5?lang=en").text
+
+
 def test_a_preview_comes_blurred(ada: Visitor) -> None:
     text = _by_script(ada, "/room/c5/evidence/i1/preview").text
     assert '<img class="blurred" src="data:image/webp;base64,UklGR' in text
@@ -192,6 +197,13 @@ def test_handing_back_keeps_the_note_and_returns_to_the_board(served: Served, ad
     assert ada.act("/room/c5/release", note="rappeler demain").headers["location"] == "/"
     assert served.desk.cases["c5"].case.state is State.WAITING
     assert ("c5", "rappeler demain") in served.desk.noted
+
+
+def test_a_listener_calls_a_supervisor_in_and_the_board_shows_that_it_rings(served: Served, ada: Visitor) -> None:
+    assert ada.act("/room/c5/call").headers["location"] == "/room/c5"
+    assert served.desk.called == ["c5"]
+    card = ada.get("/").text.split('id="c-c5"')[1].split("</li>\n<li class=")[0]
+    assert '<span class="called">sonne</span>' in card
 
 
 def _level(served: Served) -> Level:

@@ -1,0 +1,136 @@
+"""What people at the desk do to a case: each move with everything that follows from it, within one transaction.
+
+Lives here: claiming, handing back, taking over, closing, weighing, and the ladders each of them starts and stops. Does
+not live here: who may (`handoff.permissions`, asked by `handoff.desk`), what the correspondent does
+(`handoff.arrivals`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from handoff import queue
+from handoff.arrivals import reason_key
+from handoff.bells import Climb
+from handoff.case import OUTCOMES, Case, CaseId, Move, after
+from handoff.errors import UnfinishedClosingError
+from handoff.ladder import RISK, Kind, still_stands
+from handoff.queue import HEAD_START
+from handoff.records import cases as records
+from nlu.reading import Violence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from handoff.bells import Bells
+    from handoff.relay import Relay, Words
+    from nlu.severity import Level
+    from vault.database import Transaction
+    from vault.sealing import ServiceKey
+
+MOST_POINTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How a case ends: one to three points the correspondent keeps, the outcome, the kind of violence.
+
+    `register` is how they are spoken to. Raises UnfinishedClosingError where anything is missing.
+    """
+
+    points: Sequence[str]
+    outcome: str
+    type: str
+    register: str = "tu"
+
+    def __post_init__(self) -> None:
+        """Refuse what is not complete."""
+        if not 1 <= len(self.points) <= MOST_POINTS or not all(point.strip() for point in self.points):
+            raise UnfinishedClosingError("closing takes one to three points")
+        if self.outcome not in OUTCOMES or self.type not in set(Violence):
+            raise UnfinishedClosingError("closing takes an outcome and a kind of violence")
+
+
+class Moves:
+    """Does the moves. Every method expects a case read, and locked, within the same transaction."""
+
+    def __init__(self, bells: Bells, relay: Relay, words: Words, service_key: ServiceKey) -> None:
+        self._bells, self._relay, self._words, self._key = bells, relay, words, service_key
+
+    async def take_next(self, tx: Transaction, listener_id: str, at: datetime) -> CaseId | None:
+        """Claim the next case of the queue; None when nobody waits."""
+        case_id = await queue.claim_next(tx, listener_id, at)
+        if case_id is not None:
+            await self._come(tx, await records.get(tx, case_id), at)
+        return case_id
+
+    async def claim(self, tx: Transaction, case: Case, listener_id: str, at: datetime) -> None:
+        """Claim this very case. Raises IllegalMoveError where someone was first."""
+        await queue.claim(tx, case.id, listener_id, at)
+        await self._come(tx, case, at)
+
+    async def _come(self, tx: Transaction, case: Case, at: datetime) -> None:
+        """A human has come: nothing rings for one any more, and their first word is waited for."""
+        await self._bells.stop(tx, [case.id], tuple(Kind), at)
+        await self._bells.settle(tx, case.id, at)
+        await self._bells.climb(tx, [Climb(case.id, Kind.UNANSWERED, case.level, at)])
+
+    async def release(self, tx: Transaction, case: Case, at: datetime) -> None:
+        """Put a case back into the queue, at the place it had; a person fallen silent is looked after all the same."""
+        await queue.release(tx, case, at)
+        await self._bells.stop(tx, [case.id], (Kind.UNANSWERED, Kind.SILENCE, Kind.AGAIN), at)
+        await self._bells.climb(tx, [Climb(case.id, Kind.UNCLAIMED, case.level, at)])
+
+    async def send_away(self, tx: Transaction, listener_id: str, at: datetime) -> list[CaseId]:
+        """Put back whatever a listener holds who will not come again; return which cases."""
+        held = await records.held_by(tx, listener_id)
+        for case in held:
+            await self.release(tx, case, at)
+        return [case.id for case in held]
+
+    async def take_over(self, tx: Transaction, case: Case, listener_id: str, at: datetime) -> None:
+        """Give a case to another listener while it goes on. Raises IllegalMoveError."""
+        state = after(case.state, Move.TAKE_OVER)
+        held = {"claimed_by": listener_id, "previous_listener": case.claimed_by}
+        await records.change(tx, case.id, {"state": state, "called": "", **held})
+        await self._bells.settle(tx, case.id, at)
+        if still_stands(case, Kind.UNANSWERED):
+            await self._bells.climb(tx, [Climb(case.id, Kind.UNANSWERED, case.level, at)])
+
+    async def reopen(self, tx: Transaction, case: Case, at: datetime) -> None:
+        """Put a closed case back into the queue. Raises IllegalMoveError."""
+        await queue.reopen(tx, case, at)
+        await self._bells.climb(tx, [Climb(case.id, Kind.UNCLAIMED, case.level, at)])
+
+    async def close(self, tx: Transaction, case: Case, closing: Closing, at: datetime) -> None:
+        """Say the last words, write down how it ended, stop whatever is due. Raises IllegalMoveError."""
+        state = after(case.state, Move.CLOSE)
+        await self._relay.post_text(tx, case, self._words.closing(case, closing.points, closing.register), at)
+        ended = {"state": state, "closed_at": at, "unanswered_since": None, "called": ""}
+        await records.change(tx, case.id, {**ended, "claimed_by": None, "previous_listener": case.claimed_by})
+        how = {"outcome": closing.outcome, "type": closing.type, "level": int(case.level), "closed_at": at}
+        where = {"case_id": case.id, "channel": case.channel, "language": case.language}
+        await records.add_outcome(tx, {**how, **where})
+        await self._bells.stop_all(tx, case.id, at)
+
+    async def weigh(self, tx: Transaction, case: Case, level: Level, at: datetime) -> None:
+        """Set the level as a human sees it: the reasons known now are settled, only news may raise it again."""
+        row = (await records.sealed(tx, [case.id]))[case.id]
+        reasons = [] if row.reasons is None else json.loads(self._key.open("cases", "reasons", case.id, row.reasons))
+        settled = json.dumps([reason_key(reason) for reason in reasons]).encode()
+        place = case.place + HEAD_START[case.level] - HEAD_START[level]  # what was waited so far still counts
+        values = {"level": int(level), "place": place, "called": ""}
+        await records.change(tx, case.id, {**values, "settled": self._key.seal("cases", "settled", case.id, settled)})
+        await self._climb_anew(tx, case, replace(case, level=level), at)
+
+    async def _climb_anew(self, tx: Transaction, before: Case, now: Case, at: datetime) -> None:
+        """Begin the ladders again at another level; a silence that stays a risk is not counted from the start."""
+        kinds = [Kind.UNCLAIMED, Kind.UNANSWERED, Kind.AGAIN]
+        if before.level < RISK or now.level < RISK:
+            kinds.append(Kind.SILENCE)
+        await self._bells.stop(tx, [now.id], kinds, at)
+        standing = [kind for kind in kinds if kind is not Kind.AGAIN and still_stands(now, kind)]
+        await self._bells.climb(tx, [Climb(now.id, kind, now.level, at) for kind in standing])
