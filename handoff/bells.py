@@ -63,11 +63,6 @@ class Bells:
         """End the alarms that called for a human, who has come; what is due goes on, and so does a worry."""
         await records.end_alarms(tx, [case_id], at, "settled", but=[WORRY])
 
-    async def stop_all(self, tx: Transaction, case_id: str, at: datetime) -> None:
-        """Stop everything that is due for a case, and what rings for it, except a worry about its listener."""
-        await records.stop_timers(tx, [case_id])
-        await self.settle(tx, case_id, at)
-
     async def ring(self, tx: Transaction, case_id: str, level: Level, reason: str, who: str, at: datetime) -> bool:
         """Raise an alarm, to ring from the first moment it reaches somebody; False where it rings already."""
         alarm_id = secrets.token_hex(16)

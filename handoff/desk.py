@@ -239,13 +239,14 @@ class Desk:
             await self._moves.reopen(tx, case, self._clock())
 
     async def close(self, session: Session, case_id: str, *, points: Sequence[str], outcome: str, type: str) -> None:  # noqa: A002 - the word of the label guide
-        """Say the last words with one to three `points` retained, write the outcome down, end every timer.
+        """Say the last words with one to three `points` retained, write the outcome down, end ladders and alarms.
 
         Raises UnfinishedClosingError where a point, the outcome or the kind of violence is missing.
         """
         async with self._allowed(session, case_id, Act.CLOSE) as (tx, case):
             facts = await self._gathering.facts(tx, case_id)
-            closing = Closing(points, outcome, type, facts.get("register", "tu"))
+            own_path = facts.get("who") == "author"
+            closing = Closing(points, outcome, type, facts.get("register", "tu"), own_path)
             await self._moves.close(tx, case, closing, self._clock())
 
     async def lower(self, session: Session, case_id: str, level: Level, reason: str) -> None:

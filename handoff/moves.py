@@ -38,13 +38,15 @@ MOST_POINTS = 3
 class Closing:
     """How a case ends: one to three points the correspondent keeps, the outcome, the kind of violence.
 
-    `register` is how they are spoken to. Raises UnfinishedClosingError where anything is missing.
+    `register` is how they are spoken to, `own_path` whether it is they who did harm. Raises UnfinishedClosingError
+    where anything is missing.
     """
 
     points: Sequence[str]
     outcome: str
     type: str
     register: str = "tu"
+    own_path: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what is not complete."""
@@ -106,15 +108,20 @@ class Moves:
         await self._bells.climb(tx, [Climb(case.id, Kind.UNCLAIMED, case.level, at)])
 
     async def close(self, tx: Transaction, case: Case, closing: Closing, at: datetime) -> None:
-        """Say the last words, write down how it ended, stop whatever is due. Raises IllegalMoveError."""
+        """Say the last words, write down how it ended, stop ladders and alarms. Raises IllegalMoveError.
+
+        The bot's own watches go on: news that were wished for, and an erasure that was asked for, outlive the talk.
+        """
         state = after(case.state, Move.CLOSE)
-        await self._relay.post_text(tx, case, self._words.closing(case, closing.points, closing.register), at)
+        words = self._words.closing(case, closing.points, closing.register, own_path=closing.own_path)
+        await self._relay.post_text(tx, case, words, at)
         ended = {"state": state, "closed_at": at, "unanswered_since": None, "called": ""}
         await records.change(tx, case.id, {**ended, "claimed_by": None, "previous_listener": case.claimed_by})
         how = {"outcome": closing.outcome, "type": closing.type, "level": int(case.level), "closed_at": at}
         where = {"case_id": case.id, "channel": case.channel, "language": case.language}
         await records.add_outcome(tx, {**how, **where})
-        await self._bells.stop_all(tx, case.id, at)
+        await self._bells.stop(tx, [case.id], tuple(Kind), at)
+        await self._bells.settle(tx, case.id, at)
 
     async def weigh(self, tx: Transaction, case: Case, level: Level, at: datetime) -> None:
         """Set the level as a human sees it: the reasons known now are settled, only news may raise it again."""

@@ -42,8 +42,11 @@ class Post(Protocol):
 class Words(Protocol):
     """Reviewed texts that need a case to be said, supplied by `bot`."""
 
-    def closing(self, case: Case, points: Sequence[str], register: str) -> dict[str, Any]:
-        """Return the letter that ends a conversation, with what was retained, as `Texts.render` gives a reply."""
+    def closing(self, case: Case, points: Sequence[str], register: str, *, own_path: bool = False) -> dict[str, Any]:
+        """Return the letter that ends a conversation, with what was retained.
+
+        `own_path`: the correspondent is who did harm; they are not told that nobody deserved it.
+        """
 
 
 class Way(StrEnum):
