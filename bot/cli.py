@@ -82,8 +82,10 @@ def check(config: Path) -> None:
     settings = _settings(config)
     from bot.check import findings  # noqa: PLC0415 - see _settings
 
+    place = config.resolve()
+
     async def look() -> int:
-        found = await findings(settings, config.resolve())
+        found = await findings(settings, place)
         for finding in found:
             click.echo(str(finding))
         wanting = sum(finding.grave for finding in found)
@@ -139,13 +141,12 @@ def listener() -> None:
 
 @listener.command("add")
 @CONFIG
-@click.option("--supervisor", is_flag=True, help="May enter any room, and invite others.")
-def listener_add(config: Path, *, supervisor: bool) -> None:
-    """Print a one-time link with which one new listener chooses a name and a passphrase."""
+def listener_add(config: Path) -> None:
+    """Print a one-time link with which the first supervisor chooses a name and a passphrase."""
     settings = _settings(config)
     from bot.app import invite  # noqa: PLC0415 - see _settings
 
-    _carry_out(lambda: invite(settings, config.resolve(), supervisor=supervisor, say=click.echo))
+    _carry_out(lambda: invite(settings, config.resolve(), say=click.echo))
 
 
 @listener.command("list")

@@ -6,7 +6,7 @@ question (`question-<id>` and `choice-<question>-<choice>` in the texts).
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - pydantic reads the fields' types at run time
+from collections.abc import Mapping
 from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator

@@ -73,6 +73,7 @@ SINGLE = (
     _row("deadline-hour", Level.emergency, deadline="hour"),
     _row("direct-now", Level.emergency, direct="now"),
     _row("danger-thinks-of-dying", Level.critical, danger="thinks_of_dying"),
+    _row("danger-asked", Level.critical, act="danger"),
     _row("danger-could-hurt", Level.critical, danger="could_hurt"),
     _row("harm-plan-unclear", Level.critical, harm_plan="no unsure skip"),
     _row("what-body", Level.critical, what="body"),

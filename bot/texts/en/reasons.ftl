@@ -7,6 +7,7 @@ reason-danger-did-dangerous = Has done something dangerous
 reason-danger-thinks-of-dying = Says they think of dying
 reason-danger-could-hurt = Says they could hurt someone
 reason-danger-other-in-danger = Someone else is in danger
+reason-danger-asked = Tapped Danger
 reason-danger-unsure = Does not know if there is danger
 reason-danger-no = No danger said so far
 reason-danger-not-answered = Danger: not answered yet

@@ -7,6 +7,7 @@ reason-danger-did-dangerous = A fait quelque chose de dangereux
 reason-danger-thinks-of-dying = Dit penser à mourir
 reason-danger-could-hurt = Dit pouvoir blesser quelqu'un
 reason-danger-other-in-danger = Quelqu'un d'autre est en danger
+reason-danger-asked = A touché Danger
 reason-danger-unsure = Ne sait pas s'il y a danger
 reason-danger-no = Aucun danger dit pour l'instant
 reason-danger-not-answered = Danger : pas encore répondu

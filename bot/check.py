@@ -1,0 +1,147 @@
+"""What is not right with a configuration, its texts and the state of the store: grave findings, and things to know.
+
+Lives here: looking. Does not live here: reading config.yml (`bot.settings` says line and column), what texts must not
+say (`bot.lint`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.app import database_url
+from bot.intake import FOLLOW_UPS
+from bot.lint import lint
+from bot.numbers import Numbers
+from bot.replies import choice_text, question_text
+from bot.settings import resolve
+from bot.texts import Texts, TextsError
+from handoff.hours import read_week
+from vault import migrations
+from vault.database import DatabaseError, connect
+from vault.errors import VaultError
+from vault.house import open_vault_house
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from bot.settings import Settings
+
+WEEK_HOURS = 7 * 24
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found. `grave`: people could be harmed, or it does not run; else it is good to know."""
+
+    where: str
+    what: str
+    grave: bool = True
+
+    def __str__(self) -> str:
+        return f"{'to mend' if self.grave else 'to know'}: {self.where}: {self.what}"
+
+
+async def findings(settings: Settings, config: Path) -> list[Finding]:
+    """Return everything found, the grave first."""
+    found = [*_service(settings), *_numbers(settings), *_alarm(settings), *_rules(settings)]
+    found += _texts(settings, config)
+    found += [finding async for finding in _store(settings, config)]
+    return sorted(found, key=lambda finding: not finding.grave)
+
+
+def _service(settings: Settings) -> Iterator[Finding]:
+    for name, url in (("public_url", settings.service.public_url), ("desk_url", settings.service.desk_url)):
+        if not url:
+            yield Finding(f"service.{name}", "is empty: links and cookies only fit this very machine", grave=False)
+        elif not url.startswith("https://"):
+            yield Finding(f"service.{name}", "is not https: whoever sits on the network could read along")
+    if settings.channels.web is None:
+        yield Finding("channels", "no channel is on: nobody can write")
+    if settings.handoff.desks.web is None:
+        yield Finding("handoff.desks", "no desk is on: nobody can answer")
+
+
+def _numbers(settings: Settings) -> Iterator[Finding]:
+    numbers = Numbers(settings.service.numbers, ZoneInfo(settings.service.timezone), Texts())
+    monday = datetime(2026, 1, 5, tzinfo=UTC)
+    week = [monday + timedelta(hours=hour) for hour in range(WEEK_HOURS)]
+    if not all(numbers.screen_at(at) for at in week):
+        yield Finding(
+            "service.numbers", "at some hour no number with `screen: true` answers: the danger screen is empty"
+        )
+    if not all(numbers.talks_at(at) for at in week):
+        yield Finding("service.numbers", "at some hour no number with `talk: true` answers: a dead end at night")
+
+
+def _alarm(settings: Settings) -> Iterator[Finding]:
+    alarm, hours = settings.handoff.alarm, settings.handoff.hours
+    rung = any(read_week(hours.on_call))
+    if rung and not alarm.works:
+        yield Finding("handoff.hours.on_call", "has hours, but no alarm is configured: nobody would be rung")
+    if not rung:
+        yield Finding("handoff.hours.on_call", "is never: outside opening hours nobody is rung", grave=False)
+    if alarm.email is not None and not alarm.email.supervisors:
+        what = "has no supervisors: their rings go to nobody but the board"
+        yield Finding("handoff.alarm.email", what, grave=False)
+
+
+def _rules(settings: Settings) -> Iterator[Finding]:
+    known = {question.id: set(question.choices) for question in settings.intake.questions}
+    known |= {question: set(choices) for question, choices in FOLLOW_UPS.items()}
+    for rule in settings.severity.rules:
+        for question, choices in rule.when.items():
+            if question not in known:
+                yield Finding(f"severity.rules.{rule.id}", f"asks for {question}, which is no question")
+            elif strange := sorted(choices - known[question]):
+                yield Finding(f"severity.rules.{rule.id}", f"{', '.join(strange)}: no choice of {question}")
+
+
+def _texts(settings: Settings, config: Path) -> list[Finding]:
+    try:
+        texts = Texts(config.parent / "texts")
+        spoken = [*_unsaid(settings, texts)]
+        return spoken + [
+            Finding(f"{one.file}:{one.line}:{one.column}", f"{one.id}: {one.what}", grave=one.grave)
+            for one in lint(texts, settings.service.numbers)
+        ]
+    except TextsError as error:
+        return [Finding("texts", str(error))]
+
+
+def _unsaid(settings: Settings, texts: Texts) -> Iterator[Finding]:
+    for question in settings.intake.questions:
+        ids = [question_text(question.id), *(choice_text(f"{question.id}:{choice}") for choice in question.choices)]
+        for language in settings.service.languages:
+            for missing in (id_ for id_ in ids if not texts.has(id_, language)):
+                yield Finding(f"intake.{question.id}", f"the text {missing} is missing in {language}")
+    for rule in settings.severity.rules:
+        for language in settings.service.languages:
+            if not texts.has(f"reason-{rule.id}", language):
+                what = f"the text reason-{rule.id} is missing in {language}: listeners see the bare id"
+                yield Finding(f"severity.rules.{rule.id}", what, grave=False)
+
+
+async def _store(settings: Settings, config: Path) -> AsyncIterator[Finding]:
+    database = connect(database_url(settings, config))
+    try:
+        if await migrations.current(database) not in {"", migrations.newest()}:
+            yield Finding("store.database", "is of another version: `havre migrate` brings it to this one", grave=False)
+            return
+        if not await migrations.current(database):
+            yield Finding("store.database", "has no table yet: the first `havre run` makes them", grave=False)
+            return
+        house = await open_vault_house(settings.store, lambda path: resolve(config, path), database)
+        async with database.reading() as tx:
+            if await house.team.is_waiting(tx):
+                yield Finding("listeners", "nobody has enrolled: the team's key waits on the server", grave=False)
+        house.shreds.close()
+    except (VaultError, DatabaseError) as error:
+        yield Finding("store", str(error))
+    except OSError as error:
+        yield Finding("store", f"cannot be opened: {error.strerror}")
+    finally:
+        await database.close()

@@ -1,0 +1,47 @@
+"""The night work: what has had its time is erased, package after package, each in its own transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot import records
+from handoff import retention
+
+if TYPE_CHECKING:
+    from bot.observe import Observer
+    from bot.settings import RetentionSettings
+    from vault.database import Database
+    from vault.evidence import Evidence
+
+LETTERS_KEPT = timedelta(days=30)
+"""How long outside ids of dealt-with messages are kept against repeats."""
+
+
+class Housekeeping:
+    """Calls every package's own clock. Nothing here decides how long: `retention` in config.yml does."""
+
+    def __init__(self, database: Database, evidence: Evidence, settings: RetentionSettings, observer: Observer) -> None:
+        self._database, self._evidence, self._settings, self._observer = database, evidence, settings, observer
+
+    async def tick(self, now: datetime) -> None:
+        """Erase what has had its time."""
+        case_days = now - timedelta(days=self._settings.case_days)
+        async with self._database.transaction() as tx:
+            await retention.forget_places(tx, now - timedelta(days=self._settings.place_days))
+            await retention.tidy(tx, now)
+        async with self._database.transaction() as tx:
+            gone = await retention.expire(tx, case_days)
+            gone += await self._evidence.expire(tx, case_days)
+            await records.expire(tx, now - LETTERS_KEPT)
+        await self._strangers(now - timedelta(days=self._settings.unopened_days))
+        async with self._database.reading() as tx:
+            self._observer.aside.set(await records.count_aside(tx))
+        if gone:
+            self._observer.told("expired", count=gone)
+
+    async def _strangers(self, before: datetime) -> None:
+        """Forget those who opened the door and never wrote."""
+        async with self._database.transaction() as tx:
+            for correspondent in await records.unwritten(tx, before):
+                await records.erase(tx, correspondent)

@@ -1,0 +1,434 @@
+"""The conversation: what a person who writes is told, asked and spared, from the first word to the last."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.channels.channel import Incoming
+from bot.conversation import Conversation
+from bot.settings import read_settings
+from bot.situation import Event, Forget, KeepPlace, Ring, Share, Situation, Step, Watch
+from bot.standing import Standing, dump, load
+from handoff.case import State
+from nlu.level import Level
+from nlu.reading import Because, Entity, Intent, Outcome, Reading, Signal, Violence
+
+SHIPPED = read_settings(Path(__file__).resolve().parents[2] / "config.yml", {})
+QUESTIONS = SHIPPED.intake.questions
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+DAY = Situation(NOW, screen=("15", "17", "3114"), talks=("3114", "119"), state=State.WAITING)
+NIGHT = Situation(
+    NOW.replace(hour=23), open=False, opening=NOW + timedelta(hours=18), rings=False, screen=("15", "3114"),
+    talks=("3114", "119"), state=State.WAITING,
+)  # fmt: skip
+LIVE = Situation(NOW, screen=("15",), talks=("3114",), state=State.LIVE, level=Level.medium)
+
+
+class Person:
+    """Somebody who writes, and what they see."""
+
+    def __init__(self, situation: Situation = DAY) -> None:
+        self.talk = Conversation(QUESTIONS)
+        self.standing = Standing()
+        self.situation = situation
+        self.step: Step | None = None
+        self.wishes: list[object] = []
+
+    def _take(self, incoming: Incoming, reading: Reading | None = None) -> list[str]:
+        step = self.talk.step(self.standing, Event(incoming, "e1", reading), self.situation)
+        self.standing = load(dump(step.standing))
+        self.step = step
+        self.wishes = list(step.wishes)
+        return [say.id for reply in step.replies for say in reply.says]
+
+    def comes(self) -> list[str]:
+        return self._take(Incoming("start", NOW, language="fr"))
+
+    def writes(self, text: str = "...", *, intent: Intent = Intent.report, sure: float = 0.9, kind: Violence = Violence.none, seen: tuple[Signal, ...] = (), ask: tuple[Signal, ...] = (), entities: tuple[Entity, ...] = ()) -> list[str]:
+        signals = dict.fromkeys(seen, Outcome.seen) | dict.fromkeys(ask, Outcome.ask)
+        because = tuple(Because(signal, "model:x", 0, 3) for signal in signals)
+        reading = Reading("fr", intent, kind, signals, because, entities, sure)
+        return self._take(Incoming("text", NOW, text=text), reading)
+
+    def taps(self, choice: str) -> list[str]:
+        return self._take(Incoming("choice", NOW, choice=choice))
+
+    def silent(self, watched: str) -> list[str]:
+        return self._take(Incoming("silence", NOW, choice=watched))
+
+    @property
+    def choices(self) -> list[str]:
+        assert self.step is not None
+        return [choice for reply in self.step.replies for choice in reply.choices]
+
+    @property
+    def level(self) -> Level:
+        assert self.step is not None
+        return self.step.assessment.level
+
+
+@pytest.fixture
+def person() -> Person:
+    return Person()
+
+
+def through_intake(person: Person, **answers: str) -> None:
+    person.comes()
+    for question in ("danger", "screen", "who", "age"):
+        person.taps(f"{question}:{answers.get(question, 'no' if question in {'danger', 'screen'} else 'skip')}")
+
+
+# -- first words and the questions -------------------------------------------------------------------------------------
+
+
+def test_the_limits_of_confidentiality_are_said_before_the_first_question(person):
+    said = person.comes()
+    assert said == ["first-hello", "first-limits", "first-danger", "question-danger"]
+
+
+def test_a_channel_that_others_can_read_says_so_before_the_first_question(person):
+    person.situation = Situation(NOW, encrypted=False)
+    assert "first-channel" in person.comes()
+
+
+def test_someone_who_begins_with_words_reads_the_first_words_all_the_same(person):
+    said = person.writes("bonjour", intent=Intent.greet)
+    assert said[:3] == ["first-hello", "first-limits", "first-danger"]
+    assert said[-1] == "question-danger"
+
+
+def test_a_human_is_offered_after_four_questions_and_the_rest_can_be_refused(person):
+    through_intake(person)
+    assert person.choices == ["act:continue", "act:write", "act:wait"]
+    assert person.taps("act:wait") == ["waiting-meanwhile"]
+    assert person.step.replies[0].line
+    assert person.writes("je rajoute un truc", intent=Intent.other) == ["kept"]
+
+
+def test_whoever_goes_on_is_asked_the_rest_and_then_told_that_they_wait(person):
+    through_intake(person)
+    assert person.taps("act:continue") == ["question-what"]
+    assert person.taps("what:insults") == ["question-author"]
+    assert person.taps("author:school") == ["waiting-meanwhile"]
+
+
+@pytest.mark.parametrize("question", [question.id for question in QUESTIONS])
+def test_every_question_can_be_skipped(question):
+    configured = next(one for one in QUESTIONS if one.id == question)
+    assert "skip" in configured.choices
+
+
+def test_six_taps_bring_anyone_to_the_end_of_the_first_questions(person):
+    person.comes()
+    for question in ("danger", "screen", "who", "age"):
+        person.taps(f"{question}:skip")
+    assert "act:wait" in person.choices
+
+
+def test_an_age_that_was_typed_is_not_asked_again(person):
+    person.comes()
+    for tap in ("danger:no", "screen:no", "who:me"):
+        person.taps(tap)
+    said = person.writes("j'ai 14 ans", intent=Intent.other, entities=(Entity("age", "14", 5, 11),))
+    assert "question-age" not in said
+    assert person.standing.answered("age") == "13_14"
+
+
+def test_what_was_told_in_words_is_not_asked_again(person):
+    person.writes("ils ont fait un groupe pour se moquer", kind=Violence.bullying)
+    through_intake(person)
+    assert "question-what" not in person.taps("act:continue")
+
+
+def test_a_question_that_words_pass_over_is_put_twice_and_then_left(person):
+    person.comes()
+    assert person.writes("euh", intent=Intent.other)[-1] == "question-danger"
+    assert person.writes("voila", intent=Intent.other)[-1] == "question-screen"
+
+
+def test_no_question_about_demands_after_plain_insults(person):
+    through_intake(person)
+    person.taps("act:continue")
+    assert person.taps("what:insults")[-1] == "question-author"
+
+
+def test_after_an_intimate_photo_the_deadline_is_always_asked(person):
+    through_intake(person)
+    person.taps("act:continue")
+    person.taps("what:intimate")
+    assert person.taps("demand:no")[-1] == "question-deadline"
+
+
+def test_a_button_of_yesterdays_question_still_counts_and_the_talk_goes_on(person):
+    through_intake(person)
+    said = person.taps("danger:hurt_now")
+    assert person.level is Level.emergency
+    assert "danger-screen" in said
+
+
+def test_a_button_nobody_knows_is_answered_kindly_and_nothing_is_lost(person):
+    person.comes()
+    before = person.standing.answers
+    assert person.taps("danger:nonsense")[0] == "button-unknown"
+    assert person.standing.answers == before
+
+
+# -- danger ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("situation", [DAY, NIGHT, LIVE], ids=["waiting", "closed hours", "with a human"])
+def test_the_danger_button_shows_the_numbers_and_rings_in_every_state(situation):
+    person = Person(situation)
+    assert person.taps("act:danger") == ["danger-screen"]
+    assert person.wishes == [Ring("asked")]
+    assert person.step.replies[0].numbers == situation.screen
+    assert person.level >= Level.critical
+
+
+@pytest.mark.parametrize("choice", ["hurt_now", "did_dangerous", "other_in_danger"])
+def test_whoever_says_danger_sees_the_screen_before_any_other_question(choice):
+    person = Person()
+    person.comes()
+    said = person.taps(f"danger:{choice}")
+    assert said == ["danger-screen"]
+    assert person.level is Level.emergency
+
+
+def test_the_danger_screen_comes_once_an_episode(person):
+    person.comes()
+    person.taps("danger:hurt_now")
+    assert "danger-screen" not in person.taps("demand:harm")
+
+
+def test_thinking_of_dying_brings_the_direct_question_and_its_silence_is_watched(person):
+    person.comes()
+    assert person.taps("danger:thinks_of_dying") == ["question-direct"]
+    assert Watch("direct", 120) in person.wishes
+
+
+def test_a_yes_is_thanked_for_and_a_human_comes_before_any_more_questions(person):
+    person.comes()
+    person.taps("danger:thinks_of_dying")
+    assert person.taps("direct:sometimes") == ["direct-yes"]
+    assert person.level is Level.critical
+    assert person.step.replies[0].numbers == ("3114",)
+
+
+def test_two_minutes_of_silence_after_the_direct_question_are_critical(person):
+    person.comes()
+    person.taps("danger:unsure")
+    assert person.silent("direct") == ["silence-first"]
+    assert person.level is Level.critical
+
+
+def test_words_that_only_raise_a_question_are_asked_about_and_not_guessed(person):
+    person.comes()
+    person.taps("danger:no")
+    assert person.writes("je suis fatigué de tout", ask=(Signal.suicide,))[-1] == "question-direct"
+    assert person.standing.direct_because == "ask"
+
+
+def test_an_unclear_answer_to_the_direct_question_counts_as_seen(person):
+    person.comes()
+    person.taps("danger:thinks_of_dying")
+    assert person.writes("bof", intent=Intent.other)[-1] == "question-direct"
+    person.writes("laisse", intent=Intent.other)
+    assert person.standing.answers["direct"] == ("unsure",)
+    assert person.level is Level.critical
+
+
+def test_the_direct_question_is_not_put_where_no_yes_would_be_answered():
+    person = Person(Situation(NOW, open=False, rings=False))
+    person.comes()
+    assert "question-direct" not in person.taps("danger:unsure")
+
+
+def test_words_of_danger_bring_the_first_question_back_even_after_a_no(person):
+    person.comes()
+    person.taps("danger:no")
+    said = person.writes("il est en bas de chez moi", kind=Violence.threats, seen=(Signal.danger,))
+    assert said[-1] == "question-danger"
+    assert Watch("danger", 120) in person.wishes
+    assert person.level is Level.critical
+
+
+def test_danger_in_words_that_nobody_answers_becomes_an_emergency(person):
+    person.comes()
+    person.writes("il est en bas de chez moi", kind=Violence.threats, seen=(Signal.danger,))
+    assert person.silent("danger") == ["danger-screen"]
+    assert person.level is Level.emergency
+
+
+def test_a_place_offered_in_danger_is_kept_for_rescue_and_nowhere_else(person):
+    person.comes()
+    person.taps("danger:hurt_now")
+    person.taps("act:place")
+    assert person.writes("12 rue des Exemples") == ["place-kept"]
+    assert person.wishes == [KeepPlace("12 rue des Exemples")]
+    assert b"Exemples" not in dump(person.standing)
+
+
+def test_a_typed_yes_to_the_first_question_is_an_emergency(person):
+    person.comes()
+    person.writes("oui", intent=Intent.affirm)
+    assert person.level is Level.emergency
+
+
+def test_a_typed_no_to_the_first_question_is_heard_but_never_lowers(person):
+    person.comes()
+    assert person.writes("non", intent=Intent.deny)[-1] == "question-screen"
+    assert person.level is Level.medium
+
+
+def test_someone_who_could_hurt_is_asked_when_and_with_what(person):
+    person.comes()
+    assert person.taps("danger:could_hurt") == ["question-harm-plan"]
+    person.taps("harm_plan:today")
+    assert person.level is Level.emergency
+
+
+# -- who it is, who reads along ----------------------------------------------------------------------------------------
+
+
+def test_a_parent_is_spoken_to_as_an_adult_from_then_on(person):
+    person.comes()
+    person.taps("danger:no")
+    person.taps("screen:no")
+    assert person.taps("who:my_child")[0] == "adult-first"
+    assert person.standing.register == "vous"
+
+
+def test_with_somebody_beside_them_the_bot_falls_silent(person):
+    person.comes()
+    person.taps("danger:no")
+    assert person.taps("screen:beside") == ["discreet-beside"]
+    assert person.silent("first") == ["silence-neutral"]
+    assert person.silent("second") == []
+    assert person.silent("late") == ["late-neutral"]
+
+
+def test_whoever_did_harm_is_offered_no_vault(person):
+    through_intake(person, who="author")
+    assert person.taps("act:evidence") == ["own-path-no-vault"]
+
+
+def test_a_friend_counts_no_less_than_oneself():
+    levels = []
+    for who in ("me", "friend", "sibling", "witness"):
+        person = Person()
+        through_intake(person, who=who)
+        person.taps("what:threats")
+        levels.append(person.level)
+    assert len(set(levels)) == 1
+
+
+# -- evidence ----------------------------------------------------------------------------------------------------------
+
+
+def test_sharing_is_asked_before_the_first_piece(person):
+    person.comes()
+    assert person.taps("act:evidence") == ["consent"]
+    assert person.taps("act:consent_yes") == ["consent-yes", "evidence-send"]
+    assert person.wishes == [Share(share=True)]
+    assert person.taps("act:evidence") == ["evidence-send"]
+
+
+def test_an_intimate_image_is_warned_against_before_any_upload(person):
+    through_intake(person)
+    person.taps("act:continue")
+    said = person.taps("what:intimate")
+    assert said[0] == "intimate"
+    assert person.step.replies[0].links == (("https://takeitdown.ncmec.org", "link-take-it-down"),)
+
+
+def test_a_piece_brings_its_receipt_and_sharing_is_asked_after_if_it_was_not_before(person):
+    said = person._take(Incoming("evidence", NOW, text="ABCD-EFGH", items=("i1",)))
+    assert said == ["evidence-kept", "consent-after"]
+    assert person.step.replies[0].code == "ABCD-EFGH"
+
+
+# -- with a human, after closing, silence ------------------------------------------------------------------------------
+
+
+def test_the_bot_is_silent_while_a_human_is_there():
+    person = Person(LIVE)
+    assert person.writes("tu es là ?", intent=Intent.ask_human) == []
+    assert person.taps("what:threats") == []
+
+
+def test_a_word_that_tells_of_danger_raises_the_level_even_with_a_human_there():
+    person = Person(LIVE)
+    person.writes("adieu", seen=(Signal.suicide,))
+    assert person.level is Level.critical
+
+
+def test_after_closing_a_new_episode_begins_and_who_they_are_stays():
+    person = Person()
+    through_intake(person, who="me", age="13_14")
+    person.taps("act:danger")
+    person.situation = Situation(NOW, state=State.CLOSED, level=Level.critical, screen=("15",))
+    person.writes("coucou", intent=Intent.greet)
+    assert person.standing.answered("age") == "13_14"
+    assert "act" not in person.standing.answers
+    assert not person.standing.danger_shown
+
+
+def test_out_of_hours_says_when_the_team_is_back_and_who_answers_now():
+    person = Person(NIGHT)
+    through_intake(person)
+    said = [say.id for reply in person.step.replies for say in reply.says]
+    assert said[:3] == ["closed", "closed-numbers", "closed-checkin"]
+    assert person.step.replies[0].numbers == ("3114", "119")
+    assert "closed-rings" not in said  # nobody on call: it is not claimed
+
+
+def test_a_check_in_comes_only_to_those_who_asked():
+    person = Person(NIGHT)
+    through_intake(person)
+    person.taps("act:checkin_yes")
+    assert Watch("checkin", at_opening=True) in person.wishes
+
+
+def test_erasing_a_quiet_case_is_done_at_once():
+    person = Person(Situation(NOW, state=State.WAITING, level=Level.medium))
+    assert person.taps("act:erase") == ["erase-sure"]
+    assert person.taps("act:erase_yes") == ["erase-done"]
+    assert person.wishes == [Forget()]
+
+
+def test_erasing_after_a_grave_matter_waits_for_a_human_look():
+    person = Person(Situation(NOW, state=State.WAITING, level=Level.high))
+    assert person.taps("act:erase_yes") == ["erase-later"]
+    assert Forget() not in person.wishes
+
+
+def test_a_worry_about_the_listener_rings_someone_else():
+    person = Person(LIVE)
+    assert person.taps("act:listener_worry") == ["worry"]
+    assert person.wishes == [Ring("worry")]
+
+
+TAPS = [f"{q.id}:{c}" for q in QUESTIONS for c in q.choices] + [
+    f"act:{a}" for a in ("human", "danger", "continue", "write", "wait", "better", "place", "evidence", "erase", "quit")
+]
+WORDS = st.sampled_from([
+    {"intent": Intent.other}, {"intent": Intent.affirm}, {"intent": Intent.deny}, {"seen": (Signal.danger,)},
+    {"ask": (Signal.suicide,)}, {"kind": Violence.bullying}, {"intent": Intent.ask_human}, {"intent": Intent.thanks},
+])  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(TAPS), WORDS), max_size=14))
+def test_whatever_is_tapped_or_typed_every_message_is_answered_and_nothing_lowers(story):
+    person = Person()
+    person.comes()
+    level = person.level
+    for one in story:
+        said = person.taps(one) if isinstance(one, str) else person.writes(**one)
+        assert said, one
+        settles = one == "danger:no" and level is Level.medium
+        assert settles or person.level >= level or level is Level.medium, one
+        level = max(level, person.level)
