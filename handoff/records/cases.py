@@ -33,8 +33,8 @@ async def add(tx: Transaction, row: Mapping[str, Any]) -> bool:
     """Insert a case; False where an open case has its designation already."""
     still_open = sa.text("state <> 'closed'")
     new = insert(tx, cases).values(**row)
-    added = await tx.run(new.on_conflict_do_nothing(index_elements=["designation"], index_where=still_open))
-    return added.rowcount == 1
+    added = new.on_conflict_do_nothing(index_elements=["designation"], index_where=still_open)
+    return await tx.row(added.returning(cases.c.id)) is not None
 
 
 async def get(tx: Transaction, case_id: str) -> Case:

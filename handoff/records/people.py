@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 async def add_listener(tx: Transaction, row: Mapping[str, Any]) -> bool:
     """Insert a listener; False where someone signs in under this name already."""
     new = insert(tx, listeners).values(**row).on_conflict_do_nothing(index_elements=["fingerprint"])
-    return (await tx.run(new)).rowcount == 1
+    return await tx.row(new.returning(listeners.c.id)) is not None
 
 
 async def listener(tx: Transaction, listener_id: str) -> sa.Row[Any] | None:
