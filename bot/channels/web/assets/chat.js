@@ -1,0 +1,648 @@
+// The page somebody in trouble writes in. All it knows lives in this script's memory: no cookie, no storage, no other
+// site. Closed or left, it has forgotten everything.
+//
+// In order: words, drawing, asking, sending, hearing, letters, files, the phrase, menu and composer, leaving, beginning.
+
+const $ = (id) => document.getElementById(id);
+const { words, numbers, bytes, silence } = JSON.parse($("state").textContent);
+const LIMIT = 4096; // characters in one message
+const PATIENCE = 20_000; // milliseconds one request may take
+const LIFELINE = 2_500; // milliseconds after which a call for help that has not arrived shows the numbers itself
+const VISIBLE = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
+const SAFE_LINK = /^(https?:|tel:|sms:|mailto:|\/(?!\/))/i;
+const here = { token: "", language: document.documentElement.lang, last: 0, turn: 0, ended: false, left: false };
+
+// -- words ------------------------------------------------------------------------------------------------------------
+
+const say = (name) => words[here.language][name];
+
+function speak(language) {
+  here.language = document.documentElement.lang = language;
+  for (const node of document.querySelectorAll("[data-say]")) node.textContent = say(node.dataset.say);
+  for (const node of document.querySelectorAll("[data-label]")) node.ariaLabel = say(node.dataset.label);
+  for (const node of document.querySelectorAll("[data-hint]")) node.placeholder = say(node.dataset.hint);
+  const other = Object.keys(words).find((each) => each !== language);
+  if (other) Object.assign($("language"), { lang: other, hreflang: other, textContent: say(`language-${other}`) });
+}
+
+const announce = (sentence) => ($("announce").textContent = sentence);
+
+// -- drawing ----------------------------------------------------------------------------------------------------------
+
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+const spoken = (tag, name, attributes = {}) => make(tag, { "data-say": name, ...attributes }, say(name));
+
+function button(name, act, kind = "") {
+  const node = spoken("button", name, { type: "button", class: kind });
+  node.addEventListener("click", act);
+  return node;
+}
+
+const paragraph = (text) => make("p", { dir: "auto" }, text);
+
+function numberList(list) {
+  const row = ({ href, label, hours }) =>
+    make("li", {}, make("a", { href: SAFE_LINK.test(href) ? href : "#" }, make("b", {}, label), " ", make("span", {}, hours)));
+  return make("ul", { class: "numbers" }, ...list.map(row));
+}
+
+const log = $("log");
+const scroll = { anchor: null, since: 0, placed: 0, follows: true };
+const end = () => log.scrollHeight - log.clientHeight;
+const atEnd = () => log.scrollTop > end() - 24;
+
+// New letters are read from the top: the view stops at the first one that was not seen yet, not at the very end.
+function add(node, own = false) {
+  const [seenAll, now] = [atEnd(), performance.now()];
+  log.append(node);
+  if (own) Object.assign(scroll, { anchor: null, follows: true });
+  else if (seenAll && (!scroll.anchor || now - scroll.since > 1500)) Object.assign(scroll, { anchor: node, since: now });
+  settle();
+  return node;
+}
+
+function settle() {
+  if (scroll.follows) log.scrollTop = Math.min(end(), scroll.anchor?.isConnected ? scroll.anchor.offsetTop - 12 : Infinity);
+  scroll.placed = log.scrollTop;
+  $("below").hidden = atEnd();
+}
+
+function scrolled() {
+  if (Math.abs(log.scrollTop - scroll.placed) > 3) Object.assign(scroll, { follows: atEnd(), placed: log.scrollTop });
+  if (atEnd()) scroll.anchor = null;
+  $("below").hidden = atEnd();
+}
+
+// -- asking -----------------------------------------------------------------------------------------------------------
+
+class Refusal extends Error {
+  constructor(status, said) {
+    super(said?.error ?? say("fault-unforeseen"));
+    Object.assign(this, { status, again: said?.again ?? status >= 500 });
+  }
+}
+
+const told = (error) => (error instanceof Refusal ? error.message : say("fault-network"));
+const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
+
+function headers(more = {}) {
+  const bearer = here.token ? { Authorization: `Bearer ${here.token}` } : {};
+  return { ...bearer, "Accept-Language": here.language, ...more };
+}
+
+async function ask(path, body) {
+  const post = body && { method: "POST", body: JSON.stringify(body) };
+  const signal = AbortSignal.timeout(PATIENCE);
+  const answer = await fetch(path, { ...post, headers: headers(), signal, cache: "no-store", credentials: "omit" });
+  const said = await answer.json().catch(() => null);
+  if (!answer.ok) throw new Refusal(answer.status, said);
+  return said;
+}
+
+const naps = new Set();
+const delay = (tries) => Math.min(15_000, 500 * 2 ** tries) * (0.75 + Math.random() / 2);
+
+function nap(milliseconds) {
+  return new Promise((wake) => {
+    naps.add(wake);
+    setTimeout(() => naps.delete(wake) && wake(), milliseconds);
+  });
+}
+
+function rouse() {
+  for (const wake of naps) wake();
+  naps.clear();
+}
+
+function offline(is) {
+  const line = $("offline");
+  line.textContent = is ? say("offline") : "";
+  if (is) line.dataset.say = "offline";
+  else delete line.dataset.say;
+}
+
+// -- sending: one thing after the other, each under one key until it is stored ----------------------------------------
+
+const queue = [];
+let pumping = false;
+
+function showMine(...content) {
+  const state = make("p", { class: "state" });
+  const bubble = make("div", { class: "bubble" }, spoken("span", "from-me", { class: "quiet" }), ...content);
+  add(make("article", { class: "letter me" }, bubble, state), true);
+  letters.from = "me";
+  return { bubble, state };
+}
+
+// How far a message got, told under its bubble: sending, sent, failed (a button that tries again) or a sentence.
+function mark(item, name, sentence) {
+  if (item.state.dataset.state === name) return;
+  item.state.dataset.state = name;
+  if (name === "failed") {
+    item.state.replaceChildren(button("state-failed", () => (mark(item, "sending"), item.retry())));
+    announce(say("state-failed"));
+  } else item.state.replaceChildren(sentence ?? spoken("span", `state-${name}`));
+  if (sentence) announce(item.state.textContent);
+  settle();
+}
+
+function send(what, text) {
+  const item = { key: newKey(), what, ...showMine(paragraph(text)), retry: () => (rouse(), pump()) };
+  mark(item, "sending");
+  queue.push(item);
+  pump();
+  return item;
+}
+
+async function pump() {
+  if (pumping) return;
+  pumping = true;
+  for (let tries = 0; queue.length && here.token && !here.ended; ) {
+    if (await store(queue[0])) [tries] = [0, queue.shift()];
+    else if (!here.ended) await nap(delay(tries++));
+  }
+  pumping = false;
+}
+
+async function store(item) {
+  try {
+    await ask("/chat/say", { key: item.key, ...item.what });
+    mark(item, "sent");
+  } catch (error) {
+    if (error.status === 401) ended();
+    else if (error instanceof Refusal && !error.again) return mark(item, "refused", error.message), true;
+    mark(item, "failed");
+    return false;
+  }
+  return true;
+}
+
+const lately = new Map();
+
+// A tap counts once, however often a nervous finger lands.
+function choose(choice, label) {
+  const waits = queue.some((item) => item.what.choice === choice);
+  if (waits || performance.now() - (lately.get(choice) ?? -1000) < 1000) return false;
+  lately.set(choice, performance.now());
+  const item = send({ choice }, label);
+  if (choice === "act:danger") setTimeout(() => lifeline(item), LIFELINE);
+  return true;
+}
+
+// Help must not hang on our server: a call for it that did not arrive shows the numbers this page came with.
+function lifeline(item) {
+  const list = numbers[here.language];
+  if (item.state.dataset.state === "sent" || !list.length || log.querySelector(".lifeline")) return;
+  add(make("section", { class: "card lifeline" }, spoken("h2", "numbers"), numberList(list)));
+}
+
+// -- hearing ----------------------------------------------------------------------------------------------------------
+
+async function listen() {
+  const turn = ++here.turn;
+  here.stream?.abort();
+  for (let tries = 0; turn === here.turn; ) {
+    tries = (await hear(turn)) ? 0 : tries + 1;
+    if (turn !== here.turn) return;
+    if (tries) offline(true), await nap(delay(tries - 1));
+  }
+}
+
+// Reads one stream to its end; tells whether it was worth its name. One that falls silent is given up.
+async function hear(turn) {
+  const control = (here.stream = new AbortController());
+  const began = performance.now();
+  let watchdog;
+  const alive = () => (clearTimeout(watchdog), (watchdog = setTimeout(() => control.abort(), silence)));
+  try {
+    alive();
+    const options = { headers: headers({ "Last-Event-ID": String(here.last) }), signal: control.signal };
+    const answer = await fetch("/chat/stream", { ...options, cache: "no-store", credentials: "omit" });
+    if (turn !== here.turn) return false;
+    if (answer.status === 401) ended();
+    if (!answer.ok) return false;
+    offline(false), rouse(), report();
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let rest = "", part; !(part = await reader.read()).done; alive()) {
+      const events = (rest + part.value).split("\n\n");
+      rest = events.pop();
+      for (const event of events) if (turn === here.turn) receive(event);
+    }
+  } catch {
+    // a line that broke; the loop takes it up again
+  } finally {
+    clearTimeout(watchdog);
+  }
+  return performance.now() - began > 1000;
+}
+
+function receive(event) {
+  const fields = Object.fromEntries(event.split("\n").map((line) => line.split(/: (.*)/s, 2)));
+  const id = Number(fields.id);
+  if (fields.event === "ended") return ended();
+  if (!(id > here.last)) return;
+  here.last = id;
+  showLetter(JSON.parse(fields.data), id);
+  report();
+}
+
+// Says how far letters came: onto the page, and under somebody's eyes. A held letter counts as read once opened.
+const reported = { seen: 0, read: 0, timer: 0, held: new Set() };
+
+function report() {
+  clearTimeout(reported.timer);
+  reported.timer = setTimeout(tellSeen, 200);
+}
+
+async function tellSeen() {
+  const [seen, held] = [here.last, Math.min(...reported.held)];
+  const read = document.visibilityState === "visible" ? Math.min(seen, held - 1) : 0;
+  if (!here.token || here.ended) return;
+  try {
+    if (read > reported.read) await ask("/chat/seen", { upto: (reported.read = read), read: true });
+    if (seen > Math.max(reported.seen, read)) await ask("/chat/seen", { upto: (reported.seen = seen), read: false });
+  } catch (error) {
+    if (error.status === 401) ended();
+    else reported.seen = reported.read = 0; // said again with the next letter, or when the stream is back
+  }
+}
+
+// -- letters ----------------------------------------------------------------------------------------------------------
+
+const letters = { from: "", minute: "", choices: null };
+
+function showLetter(letter, id) {
+  const from = letter.from === "listener" ? "listener" : "bot";
+  const at = new Date(letter.at);
+  const minute = at.toLocaleTimeString(here.language, { hour: "2-digit", minute: "2-digit" });
+  const article = make("article", { class: `letter ${from}` });
+  if (from !== letters.from || minute !== letters.minute)
+    article.append(make("p", { class: "who" }, spoken("span", `from-${from}`), " ", make("time", { datetime: letter.at }, minute)));
+  Object.assign(letters, { from, minute });
+  if (letter.widget === "held") hold(article, letter, id);
+  else unfold(article, letter);
+  add(article);
+}
+
+function hold(article, letter, id) {
+  reported.held.add(id);
+  const open = button("held", () => {
+    reported.held.delete(id);
+    open.remove();
+    unfold(article, letter);
+    article.querySelector(".bubble")?.focus();
+    report();
+  }, "held");
+  article.append(open);
+}
+
+function unfold(article, letter) {
+  const bubble = make("div", { class: "bubble", tabindex: "-1" }, ...(letter.paragraphs ?? []).map(paragraph));
+  if (letter.links?.length) bubble.append(make("ul", { class: "links" }, ...letter.links.filter(safe).map(linked)));
+  if (letter.code) bubble.append(codeLine(letter.code));
+  if (letter.numbers?.length) bubble.append(numberList(letter.numbers));
+  if (bubble.childNodes.length) article.append(bubble);
+  if (letter.widget === "evidence") article.append(evidenceCard());
+  if (letter.widget === "phrase") article.append(phraseCard());
+  if (letter.choices?.length) article.append(choiceGroup(letter.choices));
+}
+
+const safe = ({ href }) => SAFE_LINK.test(href);
+const linked = ({ href, label }) => make("li", {}, make("a", { href, target: "_blank", rel: "noopener noreferrer" }, label));
+
+function codeLine(code) {
+  const text = make("code", {}, code);
+  const copy = button("copy", async () => {
+    getSelection().selectAllChildren(text); // where a browser gives no clipboard, it can be copied by hand
+    await navigator.clipboard?.writeText(code).then(() => copy.replaceWith(spoken("span", "copied", { role: "status" })), () => {});
+  });
+  return make("div", { class: "code" }, spoken("span", "code"), text, copy);
+}
+
+// Only the newest question is open; what can be done at any time ("act:") stays open in older letters too.
+function choiceGroup(choices) {
+  const group = make("div", { class: "choices", role: "group", "data-label": "choices", "aria-label": say("choices") });
+  for (const { id, label } of choices) {
+    const node = make("button", { type: "button", class: "choice", "data-choice": id }, label);
+    node.addEventListener("click", () => tap(group, node, id, label));
+    group.append(node);
+  }
+  if (letters.choices) close(letters.choices);
+  return (letters.choices = group);
+}
+
+function tap(group, node, id, label) {
+  if (node.ariaDisabled === "true" || !choose(id, label)) return;
+  if (id.startsWith("act:")) return;
+  node.classList.add("taken");
+  close(group);
+}
+
+// Not `disabled`: that would take the keyboard's place away from whoever just pressed it.
+function close(group) {
+  for (const node of group.children) if (!node.dataset.choice.startsWith("act:")) node.ariaDisabled = "true";
+}
+
+// -- files: one after the other, straight into the vault --------------------------------------------------------------
+
+let line = Promise.resolve();
+
+function evidenceCard() {
+  const act = button("evidence-add", () => $("files").click(), "main");
+  return make("div", { class: "card" }, act, spoken("p", "evidence-hint", { class: "hint" }));
+}
+
+function give(file) {
+  const bar = make("progress", { max: "1", value: "0", "data-label": "evidence-progress", "aria-label": say("evidence-progress") });
+  const size = new Intl.NumberFormat(here.language, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
+  const name = make("p", { class: "file", dir: "auto" }, file.name || say("evidence-file"));
+  const item = { key: newKey(), file, bar, ...showMine(name, make("p", { class: "hint" }, size.format(file.size / 1e6)), bar) };
+  item.retry = () => (line = line.then(() => carry(item)));
+  item.stop = button("evidence-cancel", () => cancel(item));
+  if (!file.size || file.size > bytes) return settleFile(item, "refused", say(file.size ? "fault-too-large" : "fault-empty-file"));
+  item.bubble.append(item.stop);
+  mark(item, "sending");
+  item.retry();
+}
+
+function settleFile(item, name, sentence) {
+  item.bar.remove(), item.stop.remove();
+  mark(item, name, sentence);
+}
+
+function cancel(item) {
+  item.cancelled = true;
+  item.request?.abort();
+  settleFile(item, "refused", spoken("span", "evidence-cancelled"));
+}
+
+async function carry(item) {
+  if (item.cancelled || here.left) return;
+  try {
+    const { code } = await upload(item);
+    settleFile(item, "kept", spoken("span", "evidence-kept"));
+    item.state.append(" ", make("code", {}, code));
+  } catch (error) {
+    if (item.cancelled) return;
+    if (error.status === 401) ended();
+    if (error instanceof Refusal && !error.again && error.status !== 401) settleFile(item, "refused", error.message);
+    else mark(item, "failed");
+  }
+}
+
+// Not fetch: that tells nobody how far a large file has come.
+function upload(item) {
+  const request = (item.request = new XMLHttpRequest());
+  const name = encodeURIComponent(item.file.name.replace(/\p{Surrogate}/gu, ""));
+  const type = item.file.type || "application/octet-stream";
+  request.open("POST", "/chat/evidence");
+  request.responseType = "json";
+  for (const pair of Object.entries(headers({ "Content-Type": type, "X-Key": item.key, "X-Name": name }))) request.setRequestHeader(...pair);
+  request.upload.onprogress = ({ loaded }) => (item.bar.value = loaded / item.file.size);
+  request.upload.onload = () => mark(item, "storing", spoken("span", "evidence-storing"));
+  return new Promise((resolve, reject) => {
+    request.onload = () => (request.status === 200 ? resolve(request.response) : reject(new Refusal(request.status, request.response)));
+    request.onerror = request.onabort = () => reject(new Error("the line broke"));
+    request.send(item.file);
+  });
+}
+
+// -- the phrase: shown until it is chosen, then nowhere ---------------------------------------------------------------
+
+function phraseCard() {
+  const card = make("div", { class: "card phrase", tabindex: "-1" });
+  const list = make("ol", { class: "five" });
+  const fault = make("p", { class: "fault", role: "alert" });
+  const own = ownPhrase((phrase) => keep(phrase));
+  let drawn = "", busy = false;
+
+  const attempt = async (act) => {
+    if (busy) return;
+    [busy, fault.textContent] = [true, ""];
+    await act().catch((error) => (error.status === 401 ? ended() : (fault.textContent = told(error))));
+    busy = false;
+  };
+  const draw = () => attempt(async () => {
+    const { phrase, words: five } = await ask("/chat/phrase");
+    drawn = phrase;
+    list.replaceChildren(...five.map((word) => make("li", {}, word)));
+  });
+  const keep = (phrase) => attempt(async () => {
+    await ask("/chat/phrase", { phrase });
+    drawn = "";
+    card.replaceChildren(spoken("p", "phrase-kept"));
+    card.focus();
+  });
+
+  const acts = [button("phrase-noted", () => (drawn ? keep(drawn) : draw()), "main"), button("phrase-other", draw)];
+  acts.push(button("phrase-own", () => ((own.hidden = !own.hidden), own.hidden || own.querySelector("input").focus(), settle())));
+  card.append(spoken("h2", "phrase-title"), list, make("div", { class: "row" }, ...acts), own, fault);
+  draw().then(settle);
+  return card;
+}
+
+function ownPhrase(keep) {
+  const id = `own-${newKey()}`;
+  const quiet = { autocomplete: "off", autocapitalize: "none", spellcheck: "false", writingsuggestions: "false" };
+  const input = make("input", { id, type: "text", maxlength: "200", ...quiet });
+  const hint = spoken("p", "phrase-own-hint", { class: "hint" });
+  const label = spoken("label", "phrase-own-label", { for: id });
+  const submit = spoken("button", "phrase-own-do", { type: "submit", class: "main" });
+  const form = make("form", { autocomplete: "off", hidden: "" }, label, input, hint, submit);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (VISIBLE.test(input.value)) keep(input.value.trim());
+    else input.focus();
+  });
+  return form;
+}
+
+// -- menu and composer ------------------------------------------------------------------------------------------------
+
+async function openMenu() {
+  showNumbers();
+  $("menu").showModal();
+  const fresh = await ask("/numbers").catch(() => null);
+  if (fresh) (numbers[here.language] = fresh.numbers), showNumbers();
+}
+
+function showNumbers() {
+  $("numbers").hidden = !numbers[here.language].length;
+  $("numbers").querySelector("ul").replaceWith(numberList(numbers[here.language]));
+}
+
+async function resume(event) {
+  event.preventDefault();
+  const [field, fault] = [$("phrase"), $("resume-fault")];
+  if (!VISIBLE.test(field.value)) return field.focus();
+  fault.textContent = "";
+  try {
+    const { token } = await ask("/chat/resume", { phrase: field.value.trim() });
+    field.value = "";
+    $("menu").close();
+    if (!queue.length) log.replaceChildren();
+    add(spoken("p", "resumed", { class: "aside" }), true);
+    speakFor(token);
+  } catch (error) {
+    fault.textContent = told(error);
+    field.focus();
+  }
+}
+
+function changeLanguage(event) {
+  event.preventDefault();
+  const other = $("language").hreflang;
+  if (!choose(`act:language_${other}`, say(`language-${other}`))) return;
+  speak(other);
+}
+
+// A long message leaves in several, cut where a line or a word ends: nobody has to count characters at night.
+function* portions(text) {
+  let rest = Array.from(text.trim());
+  while (rest.length > LIMIT) {
+    const head = rest.slice(0, LIMIT).join("");
+    const cut = Math.max(head.lastIndexOf("\n"), head.lastIndexOf(" "));
+    const first = cut > LIMIT / 2 ? head.slice(0, cut) : head;
+    yield first.trim();
+    rest = Array.from((head.slice(first.length) + rest.slice(LIMIT).join("")).trim());
+  }
+  yield rest.join("");
+}
+
+function write(event) {
+  event.preventDefault();
+  const area = $("text");
+  if (VISIBLE.test(area.value)) for (const part of portions(area.value)) send({ text: part }, part);
+  area.value = "";
+  grow();
+  area.focus();
+}
+
+function grow() {
+  const area = $("text");
+  area.style.height = "auto";
+  area.style.height = `${area.scrollHeight + 2}px`;
+}
+
+function composerKey(event) {
+  const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia("(pointer: fine)").matches;
+  if (sends) write(event);
+}
+
+// The keyboard on the screen of a phone must not cover what one writes; a page made larger by two fingers is left alone.
+function fitView() {
+  const { scale, height } = visualViewport;
+  if (scale > 1.01) return;
+  document.documentElement.style.setProperty("--height", `${height}px`);
+  scrollTo(0, 0);
+}
+
+// -- leaving ----------------------------------------------------------------------------------------------------------
+
+function leave() {
+  if (here.left) return;
+  const { token } = here;
+  Object.assign(here, { left: true, ended: true, token: "", turn: here.turn + 1 });
+  here.stream?.abort();
+  if (token) shut(token);
+  queue.length = 0;
+  document.body.replaceChildren();
+  history.replaceState(null, "", "/away");
+  location.replace("/away");
+}
+
+function shut(token) {
+  const body = JSON.stringify({ token });
+  if (!navigator.sendBeacon?.("/chat/leave", body))
+    fetch("/chat/leave", { method: "POST", body, keepalive: true, credentials: "omit" }).catch(() => {});
+}
+
+const typed = { escape: -Infinity, last: "" };
+
+function exitKey(event) {
+  if (event.repeat) return;
+  if (event.key === "Escape") {
+    if (event.timeStamp - typed.escape < 1500) leave();
+    typed.escape = event.timeStamp;
+  } else if (event.key.length === 1) {
+    if (typed.last === "/" && event.key.toLowerCase() === "x" && !event.target.matches?.("input, textarea")) leave();
+    typed.last = event.key;
+  }
+}
+
+const exitWord = (event) => /(^|\s)\/x\s*$/i.test(event.target.value ?? "") && leave();
+
+// -- beginning --------------------------------------------------------------------------------------------------------
+
+function ended() {
+  if (here.ended) return;
+  Object.assign(here, { ended: true, turn: here.turn + 1 });
+  here.stream?.abort();
+  offline(false);
+  const acts = make("div", { class: "row" }, button("begin-again", begin, "main"), button("resume", openMenu));
+  here.card = add(make("section", { class: "card" }, spoken("h2", "ended"), spoken("p", "ended-hint"), acts));
+}
+
+function speakFor(token) {
+  Object.assign(here, { token, last: 0, ended: false });
+  Object.assign(reported, { seen: 0, read: 0 });
+  reported.held.clear();
+  here.card?.remove();
+  if (letters.choices) close(letters.choices);
+  listen();
+  pump();
+}
+
+async function begin() {
+  if (here.begins) return;
+  Object.assign(here, { begins: true, token: "" });
+  for (let tries = 0; !here.token && !here.left; tries++) {
+    const opened = await ask("/chat/open", { lang: here.language }).catch(() => null);
+    if (here.token || here.left) break;
+    if (opened) speakFor(opened.token);
+    else offline(true), await nap(delay(tries));
+  }
+  here.begins = false;
+}
+
+function wire() {
+  const on = (node, event, act) => node.addEventListener(event, act);
+  on($("exit"), "click", (event) => (event.preventDefault(), leave()));
+  on(document, "keydown", exitKey);
+  on(document, "input", exitWord);
+  on(window, "pageshow", (event) => event.persisted && here.left && location.replace("/away"));
+  on($("more"), "click", openMenu);
+  on($("less"), "click", () => $("menu").close());
+  on($("resume"), "submit", resume);
+  if ($("language")) on($("language"), "click", changeLanguage);
+  for (const node of document.querySelectorAll("[data-act]"))
+    on(node, "click", () => choose(`act:${node.dataset.act}`, node.textContent.trim()));
+  on($("composer"), "submit", write);
+  on($("text"), "input", grow);
+  on($("text"), "keydown", composerKey);
+  on($("files"), "change", (event) => (Array.from(event.target.files).forEach(give), (event.target.value = "")));
+  on($("below"), "click", () => (log.scrollTop = end()));
+  on(log, "scroll", scrolled);
+  on(document, "visibilitychange", () => document.visibilityState === "visible" && (rouse(), report()));
+  on(window, "online", rouse);
+  new ResizeObserver(settle).observe(log);
+  if (window.visualViewport) on(visualViewport, "resize", fitView);
+}
+
+function start() {
+  $("plain").remove();
+  for (const id of ["chat", "more"]) $(id).hidden = false;
+  add(make("p", { class: "aside" }, button("resume", openMenu)));
+  wire();
+  begin();
+}
+
+// A browser that guesses the next page runs it unseen: nobody has come yet.
+if (document.prerendering) document.addEventListener("prerenderingchange", start, { once: true });
+else start();
