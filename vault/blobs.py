@@ -6,31 +6,38 @@ Lives here: bytes already sealed, written so that a crash leaves a whole file or
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar
 
-from vault.errors import CannotOpenError
+from vault.errors import CannotOpenError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable
     from datetime import datetime
 
 STEP = 1 << 20
 NAME = re.compile(r"[0-9a-f]{32}")
 UNFINISHED = ".part"
 
+Given = TypeVar("Given")
+Answer = TypeVar("Answer")
+
 
 class Blobs(Protocol):
     """A store of sealed files, each written once under an id of 32 hexadecimal digits."""
 
     async def put(self, blob_id: str, chunks: AsyncIterator[bytes]) -> int:
-        """Keep a file; return its bytes. Durable when it returns; where `chunks` raises, nothing of it remains."""
+        """Keep a file; return its bytes. Durable when it returns; where it raises, nothing of it remains.
+
+        Raises StoreError where the store cannot be written, or the id is taken.
+        """
         ...
 
-    def read(self, blob_id: str) -> AsyncIterator[bytes]:
+    def read(self, blob_id: str) -> AsyncGenerator[bytes, None]:
         """Stream a file, at most 1 MiB at a time. Raises CannotOpenError where it is missing."""
         ...
 
@@ -56,29 +63,27 @@ class FileBlobs:
 
     async def put(self, blob_id: str, chunks: AsyncIterator[bytes]) -> int:
         """Keep a file: written aside, forced to the disk, then named; a small one in a single step."""
-        target = self._path(blob_id)
-        waiting, size = bytearray(), 0
-        file: BinaryIO | None = None
+        writing, waiting = _Writing(self._path(blob_id)), bytearray()
         try:
             async for chunk in chunks:
                 waiting += chunk
                 if len(waiting) >= STEP:
-                    file = await asyncio.to_thread(_append, file, target, waiting)
-                    size, waiting = size + len(waiting), bytearray()
-            await asyncio.to_thread(_finish, file, target, waiting)
+                    await _to_the_end(writing.append, waiting)
+                    waiting = bytearray()
+            await _to_the_end(writing.finish, waiting)
         except BaseException:
-            _drop(file, target)
+            writing.drop()
             raise
-        return size + len(waiting)
+        return writing.size
 
-    async def read(self, blob_id: str) -> AsyncIterator[bytes]:
+    async def read(self, blob_id: str) -> AsyncGenerator[bytes, None]:
         """Stream a file, 1 MiB at a time."""
         try:
             file = await asyncio.to_thread(self._path(blob_id).open, "rb")
         except FileNotFoundError:
             raise CannotOpenError("the file of this item is missing") from None
         with file:
-            while chunk := await asyncio.to_thread(file.read, STEP):
+            while chunk := await _to_the_end(file.read, STEP):
                 yield chunk
 
     async def remove(self, blob_id: str) -> None:
@@ -110,28 +115,60 @@ class FileBlobs:
         return self._folder / blob_id[:2] / blob_id
 
 
-def _unfinished(target: Path) -> Path:
-    return target.with_suffix(UNFINISHED)
+class _Writing:
+    """One file being written beside its place. Its steps run in a thread, one after the other."""
+
+    def __init__(self, target: Path) -> None:
+        self._target, self._part = target, target.with_suffix(UNFINISHED)
+        self._file: BinaryIO | None = None
+        self._named = False
+        self.size = 0
+
+    def append(self, sealed: bytearray) -> None:
+        file = self._file = self._file or self._begin()
+        rest = memoryview(sealed)
+        while rest:
+            rest = rest[file.write(rest) :]
+        self.size += len(sealed)
+
+    def finish(self, sealed: bytearray) -> None:
+        self.append(sealed)
+        if self._file is not None:
+            os.fsync(self._file.fileno())
+            self._file.close()
+        if self._target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        self._part.rename(self._target)
+        self._named = True
+        _force(self._target.parent)
+
+    def drop(self) -> None:
+        """Leave nothing behind."""
+        if self._file is not None:
+            self._file.close()
+        with suppress(OSError):  # the sweep tries again
+            self._part.unlink(missing_ok=True)
+            if self._named:
+                self._target.unlink(missing_ok=True)
+
+    def _begin(self) -> BinaryIO:
+        if not self._target.parent.exists():
+            self._target.parent.mkdir(exist_ok=True, mode=0o700)
+            _force(self._target.parent.parent)
+        descriptor = os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        return os.fdopen(descriptor, "wb", buffering=0)
 
 
-def _append(file: BinaryIO | None, target: Path, sealed: bytearray) -> BinaryIO:
-    if file is None:
-        if not target.parent.exists():
-            target.parent.mkdir(exist_ok=True, mode=0o700)
-            _force(target.parent.parent)
-        descriptor = os.open(_unfinished(target), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        file = os.fdopen(descriptor, "wb", buffering=0)
-    rest = memoryview(sealed)
-    while rest:
-        rest = rest[file.write(rest) :]
-    return file
-
-
-def _finish(file: BinaryIO | None, target: Path, sealed: bytearray) -> None:
-    with _append(file, target, sealed) as whole:
-        os.fsync(whole.fileno())
-    _unfinished(target).rename(target)
-    _force(target.parent)
+async def _to_the_end(work: Callable[[Given], Answer], given: Given) -> Answer:
+    """Do one step in a thread; even when cancelled, wait for its end: nothing is closed under a thread's hands."""
+    step = asyncio.ensure_future(asyncio.to_thread(work, given))
+    try:
+        return await asyncio.shield(step)
+    except asyncio.CancelledError:
+        await asyncio.gather(step, return_exceptions=True)
+        raise
+    except OSError as error:
+        raise StoreError(f"the store of files cannot be used: {error.strerror}") from None
 
 
 def _force(folder: Path) -> None:
@@ -141,9 +178,3 @@ def _force(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _drop(file: BinaryIO | None, target: Path) -> None:
-    if file is not None:
-        file.close()
-    _unfinished(target).unlink(missing_ok=True)

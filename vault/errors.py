@@ -1,5 +1,7 @@
 """What can go wrong in the vault. No message ever carries a word, a name, an address or a key."""
 
+from enum import StrEnum
+
 
 class VaultError(Exception):
     """The vault cannot do what was asked."""
@@ -11,6 +13,22 @@ class CannotOpenError(VaultError):
 
 class KeyFileError(VaultError):
     """The key files cannot be used; the message says which file and what to do."""
+
+
+class TeamKeyError(VaultError):
+    """Nobody gave the team's key, and it waits for nobody any more."""
+
+
+class LastHolderError(VaultError):
+    """The only listener who holds the team's key cannot give it back: everything sealed to it would be lost."""
+
+
+class StrangersError(VaultError):
+    """Key folder, database and shred store are not those of one house; the message says what to bring back."""
+
+
+class StoreError(VaultError):
+    """A store could not be read or written just now; the message says what the system said, never a name."""
 
 
 class EmptyFileError(VaultError):
@@ -61,5 +79,26 @@ class TooManyAttemptsError(VaultError):
         self.wait = wait
 
 
+class Unfit(StrEnum):
+    """Why there is no preview."""
+
+    KIND = "kind"  # not a picture of a known kind
+    DAMAGED = "damaged"
+    LARGE = "large"  # too large, or too large once unpacked
+    SLOW = "slow"  # took too long, which pictures people send do not
+
+
+WORDS = {
+    Unfit.KIND: "not a picture of a kind that can be shown",
+    Unfit.DAMAGED: "the picture is damaged",
+    Unfit.LARGE: "the picture is too large to be unpacked here",
+    Unfit.SLOW: "the picture takes too long to unpack",
+}
+
+
 class PreviewError(VaultError):
-    """No preview can be made of this file: not a picture of a known kind, damaged, or too big once unpacked."""
+    """No preview can be made of this file, `why` says why; the original may still be downloaded."""
+
+    def __init__(self, why: Unfit) -> None:
+        super().__init__(WORDS.get(why, why))
+        self.why = why

@@ -1,16 +1,32 @@
 """Evidence: sealed while it arrives, opened only by those its owner allows.
 
-Lives here: the one service that keeps, shares, opens and erases items. Does not live here: formats (`vault.sealing`),
+Lives here: the one service that keeps, shares, opens and erases items, and the custody of each act. Does not live
+here: how each is done (`vault.keeping`, `sharing`, `opening`, `locks`, `erasing`), formats (`vault.items`, `streams`),
 files (`vault.blobs`), SQL (`vault.records`).
 """
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vault import records
+from vault.custody import Act, Entry, genesis, receipt_code
+from vault.erasing import Eraser, item_name
+from vault.errors import NoSuchItemError, NotSharedError
+from vault.items import SUITE, TEAM, VAULT
+from vault.keeping import Arrival, Keeper
+from vault.keys import Pair
+from vault.ledger import note, standing
+from vault.locks import OWNER, Locks, Unlocked
+from vault.opening import OpenItem, open_item, secret_for_owner, secret_for_team
+from vault.retries import Receipt
+from vault.sharing import Sharing
+from vault.team import now_utc
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Collection, Mapping
     from datetime import datetime
 
     from vault.blobs import Blobs
@@ -19,15 +35,9 @@ if TYPE_CHECKING:
     from vault.shreds import Shreds
     from vault.team import Team
 
+__all__ = ["Evidence", "Item", "OpenItem", "Receipt", "Unlocked"]
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What the person gets for a file: the code is the head of their chain of custody. `sha256` is never logged."""
-
-    item_id: str
-    code: str
-    size: int
-    sha256: str
+HOUSE = "house"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +51,60 @@ class Item:
     size_class: int
 
 
-@dataclass(frozen=True, slots=True)
-class OpenItem:
-    """An item opened for one reader; its bytes exist in memory only, while `chunks` runs."""
-
-    id: str
-    name: str
-    declared: str
-    sniffed: str
-    size: int
-    sha256: str
-    kept_at: datetime
-    source: str
-
-    def chunks(self) -> AsyncIterator[bytes]:
-        """Stream the clear bytes, at most 1 MiB at a time. Raises CannotOpenError where the stored bytes changed."""
-        raise NotImplementedError
-
-
 class Evidence:
     """Keeps, shares, opens and erases evidence."""
 
-    def __init__(self, database: Database, blobs: Blobs, shreds: Shreds, keys: HouseKeys, team: Team) -> None:
-        self._database, self._blobs, self._shreds, self._keys, self._team = database, blobs, shreds, keys, team
+    def __init__(
+        self,
+        database: Database,
+        blobs: Blobs,
+        shreds: Shreds,
+        keys: HouseKeys,
+        team: Team,
+        clock: Callable[[], datetime] = now_utc,
+    ) -> None:
+        self._database, self._blobs, self._shreds, self._keys, self._clock = database, blobs, shreds, keys, clock
+        self._locks = Locks(database, shreds, keys, clock)
+        self._keeper = Keeper(database, blobs, shreds, keys, team, clock)
+        self._sharing = Sharing(self._locks, team, keys.signing, clock)
+        self._eraser = Eraser(database, blobs, shreds, keys.signing, clock)
+
+    # -- vaults -----------------------------------------------------------------------------------------------------
 
     async def open_vault(self, tx: Transaction, vault_id: str | None) -> str:
-        """Return the vault, made where there is none yet (None): its seed waits under the service key."""
-        raise NotImplementedError
+        """Return the vault, made where there is none yet (None): its seed waits under the service key.
+
+        Raises NoSuchVaultError, ErasedError.
+        """
+        if vault_id is not None:
+            return str((await standing(tx, vault_id)).id)
+        vault_id, pair, now = secrets.token_hex(16), Pair.new(), self._clock()
+        row = {"id": vault_id, "suite": SUITE, "public": pair.public, "asked": 0, "seq": 0, "head": genesis(vault_id)}
+        row |= {"made_at": now, "touched_at": now, "waiting": await self._locks.let_wait(vault_id, pair.seed)}
+        await records.add_vault(tx, row)
+        await self._note(tx, vault_id, HOUSE, Act.MADE)
+        return vault_id
+
+    async def consent_of(self, tx: Transaction, vault_id: str) -> bool | None:
+        """Return what the owner last said about sharing; None where nobody asked yet, which means no."""
+        shares: bool | None = (await standing(tx, vault_id)).shares
+        return shares
+
+    async def receipt(self, tx: Transaction, vault_id: str) -> str:
+        """Return the code of the chain's current head: 16 signs that stand for everything up to now."""
+        return receipt_code(bytes((await standing(tx, vault_id)).head))
+
+    async def list_custody(self, tx: Transaction, vault_id: str) -> list[Entry]:
+        """Return the whole chain of custody, also of an erased vault; check it with `vault.custody.verify`."""
+        rows = await records.entries(tx, vault_id)
+        return [Entry(row.seq, row.body, row.epoch, bytes(row.signature)) for row in rows]
+
+    async def items(self, tx: Transaction, vault_id: str) -> list[Item]:
+        """List what is kept, oldest first, nothing opened."""
+        rows = await records.items_of(tx, vault_id)
+        return [Item(row.id, row.seq, row.kept_at, bool(row.shared), row.padded_size) for row in rows]
+
+    # -- keeping and sharing ------------------------------------------------------------------------------------------
 
     async def keep(
         self,
@@ -77,41 +114,130 @@ class Evidence:
         name: str,
         declared: str,
         limit: int,
-        share_with_team: bool,
+        share_with_team: bool | None = None,
         actor: str,
         source: str,
+        key: str | None = None,
     ) -> Receipt:
-        """Seal a file as it arrives; durable when this returns. Raises TooLargeError, EmptyFileError."""
-        raise NotImplementedError
+        """Seal a file as it arrives; durable when this returns. Raises TooLargeError, EmptyFileError, StoreError.
 
-    async def consent(self, tx: Transaction, vault_id: str, share: bool, phrase: str | None = None) -> int:  # noqa: FBT001 - the contract's order
-        """Share every item with the team, or take that back; return how many. Raises PhraseNeededError."""
-        raise NotImplementedError
+        `share_with_team` None: what the owner last said. With a `key`, the same vault and key again within a week
+        give the same receipt and keep nothing twice; `stream` is then not read.
+        """
+        return await self._keeper.keep(
+            vault_id, stream, Arrival(name, declared, source, limit, share_with_team, actor, key)
+        )
+
+    async def consent(
+        self,
+        tx: Transaction,
+        vault_id: str,
+        share: bool,  # noqa: FBT001 - the contract's order
+        phrase: Unlocked | None = None,
+        *,
+        only: Collection[str] | None = None,
+    ) -> int:
+        """Share every item with the team, or take that back; return how many changed. Raises PhraseNeededError.
+
+        What is said of all items also holds for those kept later; with `only`, it is said of these items alone.
+        Sharing needs the vault's key: while it waits for a phrase the house has it; afterwards `unlock` gives it,
+        before `tx` begins. Taking back needs none.
+        """
+        return await self._sharing.say(tx, vault_id, share=share, unlocked=phrase, only=only)
+
+    async def consent_by_phrase(self, vault_id: str, share: bool, phrase: str, *, caller: str = "") -> int:  # noqa: FBT001 - idem
+        """Do `consent` in a transaction of its own, with the owner's phrase. Raises what `unlock` raises."""
+        unlocked = await self.unlock(vault_id, phrase, caller=caller)
+        async with self._database.transaction() as tx:
+            return await self.consent(tx, vault_id, share, unlocked)
+
+    # -- the phrase -------------------------------------------------------------------------------------------------
 
     async def choose_phrase(self, vault_id: str, phrase: str) -> None:
-        """Seal the vault with its owner's phrase and destroy the copy that waited. Raises WeakPhraseError."""
-        raise NotImplementedError
+        """Seal the vault with its owner's phrase and destroy the copy that waited. Raises WeakPhraseError.
+
+        The phrase it has already is no error; another one raises PhraseChosenError.
+        """
+        await self._locks.choose(vault_id, phrase)
+
+    async def change_phrase(self, vault_id: str, old: str, new: str) -> None:
+        """Replace the phrase. Raises WeakPhraseError, and what `unlock` raises for the old one."""
+        await self._locks.change(vault_id, old, new)
+
+    async def unlock(self, vault_id: str, phrase: str, *, caller: str = "") -> Unlocked:
+        """Open a vault with its phrase, to do several things with it: `consent`, `open_for_victim`.
+
+        To be called outside any transaction: it takes a sixth of a second and counts the attempt in transactions of
+        its own. Raises WrongPhraseError, TooManyAttemptsError, NoSuchVaultError, ErasedError.
+        """
+        return await self._locks.unlock(vault_id, phrase, caller=caller)
 
     async def resume(self, phrase: str, *, caller: str = "") -> str | None:
-        """Find the vault of a phrase; slow, and equally so where there is none. Raises TooManyAttemptsError."""
-        raise NotImplementedError
+        """Find the vault of a phrase; slow, and equally so where there is none. Raises TooManyAttemptsError.
 
-    async def items(self, tx: Transaction, vault_id: str) -> list[Item]:
-        """List what is kept, oldest first, nothing opened."""
-        raise NotImplementedError
+        `caller` is whoever asks (an address, a session), to slow them alone; those who give none share one place.
+        """
+        return await self._locks.resume(phrase, caller)
+
+    # -- opening ----------------------------------------------------------------------------------------------------
 
     async def open_for_team(self, item_id: str, team_seed: bytes | Mapping[int, bytes], actor: str) -> OpenItem:
-        """Open a shared item; written in custody before a byte is read. Raises NotSharedError."""
-        raise NotImplementedError
+        """Open a shared item; written in custody before a byte is read. Raises NotSharedError.
 
-    async def open_for_victim(self, item_id: str, phrase: str) -> OpenItem:
+        `team_seed` is what `Team.unlock` gave. Raises CannotOpenError where it holds no epoch the item is shared in.
+        """
+        async with self._database.transaction() as tx:
+            item = await _item(tx, item_id)
+            wraps = await records.wraps_of(tx, item_id, TEAM)
+            if not wraps:
+                raise NotSharedError("this item is not shared with the team")
+            secret = secret_for_team(item, wraps, team_seed)
+            await self._note(tx, item.vault_id, actor, Act.OPENED_BY_TEAM, item_id)
+        return open_item(item, secret, await self._shreds.get(item_name(item_id)), self._blobs)
+
+    async def open_for_victim(self, item_id: str, phrase: str | Unlocked) -> OpenItem:
         """Open an item with its owner's phrase. Raises WrongPhraseError, TooManyAttemptsError."""
-        raise NotImplementedError
+        async with self._database.reading() as tx:
+            item = await _item(tx, item_id)
+        unlocked = phrase if isinstance(phrase, Unlocked) else await self.unlock(item.vault_id, phrase)
+        async with self._database.transaction() as tx:
+            secret = secret_for_owner(item, await records.wraps_of(tx, item_id, VAULT), unlocked)
+            await self._note(tx, item.vault_id, OWNER, Act.OPENED_BY_OWNER, item_id)
+        return open_item(item, secret, await self._shreds.get(item_name(item_id)), self._blobs)
 
-    async def erase(self, tx: Transaction, vault_id: str) -> int:
+    # -- forgetting -------------------------------------------------------------------------------------------------
+
+    async def erase(self, tx: Transaction, vault_id: str, *, actor: str = OWNER) -> int:
         """Forget a vault: its keys are destroyed once `tx` is durable; return how many items went."""
-        raise NotImplementedError
+        return await self._eraser.vault(tx, vault_id, actor)
+
+    async def erase_item(self, tx: Transaction, item_id: str, *, actor: str = OWNER) -> None:
+        """Forget one item in the same way; the rest of the vault stays. Raises NoSuchItemError."""
+        await self._eraser.item(tx, item_id, actor)
 
     async def expire(self, tx: Transaction, before: datetime) -> int:
-        """Erase every vault nobody touched since `before`; return how many."""
-        raise NotImplementedError
+        """Erase every vault nobody touched since `before`; return how many.
+
+        What erased vaults leave behind, the chain that says so, goes once it is as old.
+        """
+        return await self._eraser.expire(tx, before)
+
+    async def sweep(self, now: datetime) -> int:
+        """Finish what crashes interrupted: erasures, unfinished files, what never became real; return how much went."""
+        async with self._database.transaction() as tx:
+            forgotten = await self._locks.tidy(tx, now)
+        return forgotten + await self._eraser.sweep(now)
+
+    async def settle(self) -> None:
+        """Wait for the erasures under way; to be called before the stores are closed."""
+        await self._eraser.settle()
+
+    async def _note(self, tx: Transaction, vault_id: str, actor: str, act: Act, item_id: str = "") -> None:
+        await note(tx, vault_id, self._keys.signing, self._clock(), actor=actor, act=act, item=item_id)
+
+
+async def _item(tx: Transaction, item_id: str) -> records.Row:
+    row = await records.item(tx, item_id)
+    if row is None:
+        raise NoSuchItemError("no item has this id")
+    return row

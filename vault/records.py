@@ -5,9 +5,18 @@ Lives here: SQL. Does not live here: any decision, and anything clear that a per
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from vault.database import UtcDateTime, metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from vault.database import Transaction
 
 house = sa.Table(
     "vault_house",
@@ -15,7 +24,7 @@ house = sa.Table(
     sa.Column("name", sa.String(40), primary_key=True),
     sa.Column("value", sa.LargeBinary, nullable=False),
 )
-"""What the whole installation has once: the salt of the phrase look-up, the mark the service key is recognised by."""
+"""What the whole installation has once: the salt of the phrase look-up, the marks its keys are recognised by."""
 
 vaults = sa.Table(
     "vaults",
@@ -23,7 +32,7 @@ vaults = sa.Table(
     sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("suite", sa.SmallInteger, nullable=False),
     sa.Column("public", sa.LargeBinary, nullable=False),
-    sa.Column("waiting", sa.LargeBinary),  # the seed under the service key, until a phrase is chosen
+    sa.Column("waiting", sa.LargeBinary),  # the seed under a shred value and the service key, until a phrase is chosen
     sa.Column("locked", sa.LargeBinary),  # the seed under the phrase, from then on
     sa.Column("phrase", sa.LargeBinary, unique=True),  # the keyed fingerprint by which a phrase finds its vault
     sa.Column("shares", sa.Boolean),  # what the owner last said about sharing; NULL: not asked yet
@@ -76,6 +85,16 @@ attempts = sa.Table(
     sa.Column("last_at", UtcDateTime, nullable=False),
 )
 
+retries = sa.Table(
+    "vault_retries",
+    metadata,
+    sa.Column("name", sa.LargeBinary, primary_key=True),  # the keyed fingerprint of a vault and a caller's key
+    sa.Column("vault_id", sa.ForeignKey("vaults.id"), nullable=False, index=True),
+    sa.Column("item_id", sa.String(32), nullable=False),
+    sa.Column("receipt", sa.LargeBinary, nullable=False),  # opens with the service key and the caller's key together
+    sa.Column("made_at", UtcDateTime, nullable=False),
+)
+
 erasures = sa.Table(
     "vault_erasures",
     metadata,
@@ -101,3 +120,253 @@ team_wraps = sa.Table(
     sa.Column("listener_public", sa.LargeBinary, nullable=False),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
 )
+
+Row = sa.Row[Any]
+
+
+def _insert(tx: Transaction, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if tx.connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+# -- the house ---------------------------------------------------------------------------------------------------------
+
+
+async def house_value(tx: Transaction, name: str) -> bytes | None:
+    """Return what the house has under a name."""
+    row = await tx.row(sa.select(house.c.value).where(house.c.name == name))
+    return None if row is None else bytes(row.value)
+
+
+async def settle_house(tx: Transaction, name: str, value: bytes) -> bytes:
+    """Have the house hold a value under a name that may be taken already; return the one it holds."""
+    await tx.run(_insert(tx, house).values(name=name, value=value).on_conflict_do_nothing())
+    return await house_value(tx, name) or value
+
+
+async def replace_house(tx: Transaction, name: str, value: bytes) -> None:
+    """Replace what the house has under a name."""
+    new = _insert(tx, house).values(name=name, value=value)
+    await tx.run(new.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+# -- vaults and their chain --------------------------------------------------------------------------------------------
+
+
+async def add_vault(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Write down a new vault."""
+    await tx.run(sa.insert(vaults), [row])
+
+
+async def vault(tx: Transaction, vault_id: str, *, held: bool = False) -> Row | None:
+    """Return a vault's row; `held`: nobody else changes it before this transaction ends."""
+    query = sa.select(vaults).where(vaults.c.id == vault_id)
+    return await tx.row(query.with_for_update() if held else query)
+
+
+async def any_vault(tx: Transaction) -> bool:
+    """Tell whether a vault was ever made."""
+    return await tx.row(sa.select(vaults.c.id).limit(1)) is not None
+
+
+async def change_vault(tx: Transaction, vault_id: str, values: Mapping[str, Any]) -> None:
+    """Change a vault's columns."""
+    await tx.run(sa.update(vaults).where(vaults.c.id == vault_id).values(**values))
+
+
+async def phrase_vault(tx: Transaction, phrase: bytes) -> str | None:
+    """Find the vault of a phrase by its fingerprint."""
+    row = await tx.row(sa.select(vaults.c.id).where(vaults.c.phrase == phrase))
+    return None if row is None else row.id
+
+
+async def touch_phrase(tx: Transaction, phrase: bytes, at: datetime) -> None:
+    """Remember when the owner of a phrase came back; no row changes where nobody owns it."""
+    await tx.run(sa.update(vaults).where(vaults.c.phrase == phrase).values(touched_at=at))
+
+
+async def untouched(tx: Transaction, before: datetime) -> list[str]:
+    """List the vaults nobody touched since a moment."""
+    old = (vaults.c.touched_at < before) & vaults.c.erased_at.is_(None)
+    return [row.id for row in await tx.rows(sa.select(vaults.c.id).where(old).order_by(vaults.c.touched_at))]
+
+
+async def seals_of(tx: Transaction, vault_ids: Collection[str]) -> dict[str, Row]:
+    """Return which of these vaults are not erased, with what their seed is sealed by (`waits`, `locked`)."""
+    columns = (vaults.c.id, vaults.c.waiting.is_not(None).label("waits"), vaults.c.locked)
+    query = sa.select(*columns).where(vaults.c.id.in_(vault_ids), vaults.c.erased_at.is_(None))
+    return {row.id: row for row in await tx.rows(query)}
+
+
+async def forget_erased(tx: Transaction, before: datetime) -> None:
+    """Drop what is left of vaults erased before a moment whose keys are destroyed: the chain and the row."""
+    condemned = sa.select(erasures.c.id)
+    gone = sa.select(vaults.c.id).where(vaults.c.erased_at < before, vaults.c.id.not_in(condemned))
+    await tx.run(sa.delete(custody).where(custody.c.vault_id.in_(gone)))
+    await tx.run(sa.delete(vaults).where(vaults.c.id.in_(gone)))
+
+
+async def add_entries(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add entries to a chain of custody."""
+    await tx.run(sa.insert(custody), rows)
+
+
+async def entries(tx: Transaction, vault_id: str) -> Sequence[Row]:
+    """Return a vault's chain of custody from its beginning."""
+    return await tx.rows(sa.select(custody).where(custody.c.vault_id == vault_id).order_by(custody.c.seq))
+
+
+# -- items and their wraps ---------------------------------------------------------------------------------------------
+
+
+async def add_item(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Write down a new item."""
+    await tx.run(sa.insert(items), [row])
+
+
+async def item(tx: Transaction, item_id: str) -> Row | None:
+    """Return an item's row."""
+    return await tx.row(sa.select(items).where(items.c.id == item_id))
+
+
+async def items_of(tx: Transaction, vault_id: str) -> Sequence[Row]:
+    """Return a vault's items, oldest first, each with `shared` and with its `secret` wrapped for the vault."""
+    team = wraps.alias()
+    shared = sa.exists().where(team.c.item_id == items.c.id, team.c.reader == "team").label("shared")
+    own = (wraps.c.item_id == items.c.id) & (wraps.c.reader == "vault")
+    columns = (items.c.id, items.c.seq, items.c.kept_at, items.c.padded_size)
+    query = sa.select(*columns, shared, wraps.c.sealed.label("secret")).join(wraps, own)
+    return await tx.rows(query.where(items.c.vault_id == vault_id).order_by(items.c.seq))
+
+
+async def known_items(tx: Transaction, item_ids: Collection[str]) -> set[str]:
+    """Tell which of these items exist."""
+    return {row.id for row in await tx.rows(sa.select(items.c.id).where(items.c.id.in_(item_ids)))}
+
+
+async def drop_items(tx: Transaction, item_ids: Collection[str]) -> None:
+    """Remove items with their wraps and what was kept for retries; their files are another matter."""
+    await tx.run(sa.delete(retries).where(retries.c.item_id.in_(item_ids)))
+    await tx.run(sa.delete(wraps).where(wraps.c.item_id.in_(item_ids)))
+    await tx.run(sa.delete(items).where(items.c.id.in_(item_ids)))
+
+
+async def add_wraps(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Give readers the secret of items."""
+    await tx.run(sa.insert(wraps), rows)
+
+
+async def wraps_of(tx: Transaction, item_id: str, reader: str) -> Sequence[Row]:
+    """Return the wraps of an item for one kind of reader, the newest epoch first."""
+    of_item = (wraps.c.item_id == item_id) & (wraps.c.reader == reader)
+    return await tx.rows(sa.select(wraps).where(of_item).order_by(wraps.c.epoch.desc()))
+
+
+async def drop_wraps(tx: Transaction, item_ids: Collection[str], reader: str) -> None:
+    """Take the secret of items from one kind of reader."""
+    await tx.run(sa.delete(wraps).where(wraps.c.item_id.in_(item_ids), wraps.c.reader == reader))
+
+
+# -- retries, attempts, erasures ---------------------------------------------------------------------------------------
+
+
+async def retry(tx: Transaction, names: Collection[bytes]) -> Row | None:
+    """Return what was kept for the retry of a call."""
+    return await tx.row(sa.select(retries).where(retries.c.name.in_(names)))
+
+
+async def add_retry(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Keep what a retry is to be told."""
+    await tx.run(sa.insert(retries), [row])
+
+
+async def forget_retries(tx: Transaction, before: datetime) -> int:
+    """Forget what was kept for retries before a moment; return how many."""
+    return (await tx.run(sa.delete(retries).where(retries.c.made_at < before))).rowcount
+
+
+async def attempts_of(tx: Transaction, key: bytes) -> Row | None:
+    """Return how many attempts failed in a row, and when the last did; held until the transaction ends."""
+    return await tx.row(sa.select(attempts).where(attempts.c.key == key).with_for_update())
+
+
+async def count_attempt(tx: Transaction, key: bytes, at: datetime, failures: int) -> None:
+    """Count an attempt: `failures` with it, the number before having been read by `attempts_of`."""
+    new = _insert(tx, attempts).values(key=key, failures=failures, last_at=at)
+    one_more = attempts.c.failures + 1  # another's first attempt may have come between reading and writing
+    fresh = {"failures": one_more if failures == 1 else failures, "last_at": at}
+    await tx.run(new.on_conflict_do_update(index_elements=["key"], set_=fresh))
+
+
+async def uncount_attempt(tx: Transaction, key: bytes, by: int) -> None:
+    """Take back an attempt that was right; `by` 0 costs as much and changes nothing."""
+    left = sa.case((attempts.c.failures > by, attempts.c.failures - by), else_=0)
+    await tx.run(sa.update(attempts).where(attempts.c.key == key).values(failures=left))
+
+
+async def forget_attempts(tx: Transaction, key: bytes | None = None, before: datetime | None = None) -> int:
+    """Forget the attempts of one key, or those that ended before a moment; return how many keys."""
+    which = attempts.c.key == key if key is not None else attempts.c.last_at < before
+    return (await tx.run(sa.delete(attempts).where(which))).rowcount
+
+
+async def condemn(tx: Transaction, ids: Collection[str], *, is_item: bool) -> None:
+    """Decide that the keys of items, or of a vault, are to be destroyed."""
+    rows = [{"id": condemned, "is_item": is_item} for condemned in ids]
+    if rows:
+        await tx.run(sa.insert(erasures), rows)
+
+
+async def condemned(tx: Transaction, most: int) -> Sequence[Row]:
+    """Return what is condemned and not destroyed yet."""
+    return await tx.rows(sa.select(erasures).order_by(erasures.c.id).limit(most))
+
+
+async def destroyed(tx: Transaction, ids: Collection[str]) -> None:
+    """Write down that what was condemned is destroyed."""
+    await tx.run(sa.delete(erasures).where(erasures.c.id.in_(ids)))
+
+
+# -- the team ----------------------------------------------------------------------------------------------------------
+
+
+async def newest_epoch(tx: Transaction) -> Row | None:
+    """Return the current epoch of the team's key."""
+    return await tx.row(sa.select(epochs).order_by(epochs.c.epoch.desc()).limit(1))
+
+
+async def all_epochs(tx: Transaction) -> Sequence[Row]:
+    """Return every epoch, the oldest first, held until the transaction ends."""
+    return await tx.rows(sa.select(epochs).order_by(epochs.c.epoch).with_for_update())
+
+
+async def add_epoch(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Write down an epoch, unless somebody else just did."""
+    await tx.run(_insert(tx, epochs).values(**row).on_conflict_do_nothing())
+
+
+async def end_waiting(tx: Transaction) -> None:
+    """Destroy every seed of the team that waits under the service key."""
+    await tx.run(sa.update(epochs).values(waiting=None))
+
+
+async def put_team_wrap(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Give a listener the seed of an epoch; again is no error."""
+    new = _insert(tx, team_wraps).values(**row)
+    fresh = {"listener_public": row["listener_public"], "sealed": row["sealed"]}
+    await tx.run(new.on_conflict_do_update(index_elements=["epoch", "listener_id"], set_=fresh))
+
+
+async def team_wraps_of(tx: Transaction, listener_id: str) -> Sequence[Row]:
+    """Return what a listener holds of the team's key."""
+    return await tx.rows(sa.select(team_wraps).where(team_wraps.c.listener_id == listener_id))
+
+
+async def holders(tx: Transaction) -> dict[str, bytes]:
+    """Return the public key of every listener who holds the team's key."""
+    query = sa.select(team_wraps.c.listener_id, team_wraps.c.listener_public).order_by(team_wraps.c.epoch)
+    return {row.listener_id: row.listener_public for row in await tx.rows(query)}
+
+
+async def drop_team_wraps(tx: Transaction, listener_id: str) -> None:
+    """Take the team's key from a listener."""
+    await tx.run(sa.delete(team_wraps).where(team_wraps.c.listener_id == listener_id))

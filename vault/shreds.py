@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from vault.errors import ErasedError
+from vault.errors import ErasedError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,6 +29,7 @@ PRAGMA secure_delete=ON;
 PRAGMA temp_store=MEMORY;
 CREATE TABLE IF NOT EXISTS shreds (name TEXT PRIMARY KEY, value BLOB NOT NULL, made_at REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS house (mark BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS sweeps (number INTEGER NOT NULL);
 """
 
 Answer = TypeVar("Answer")
@@ -69,7 +70,10 @@ class Shreds:
         return value
 
     async def destroy(self, names: Iterable[str]) -> None:
-        """Overwrite these values for good, in the file and in its journal."""
+        """Overwrite these values for good, in the file and in its journal; a name without a value is no error.
+
+        Raises StoreError while somebody else reads the file: the values are gone then, but not yet from its journal.
+        """
         rows = [(name,) for name in names]
 
         def overwrite(file: sqlite3.Connection) -> None:
@@ -77,24 +81,60 @@ class Shreds:
                 cursor.execute("BEGIN IMMEDIATE")
                 cursor.executemany("DELETE FROM shreds WHERE name = ?", rows)
                 cursor.execute("COMMIT")
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy:
+                raise StoreError("the journal of the shred store is being read by somebody else")
 
         if rows:
             await self._do(overwrite)
+
+    async def beginning(self, start: str) -> list[str]:
+        """List the names that begin so."""
+        query, ends = "SELECT name FROM shreds WHERE name >= ? AND name < ?", (start, start + "\U0010ffff")
+        return await self._do(lambda file: [row[0] for row in file.execute(query, ends)])
+
+    async def is_empty(self) -> bool:
+        """Tell whether no value was ever kept, or all were destroyed."""
+        return await self._do(lambda file: file.execute("SELECT 1 FROM shreds LIMIT 1").fetchone() is None)
 
     async def names(self, before: datetime) -> list[str]:
         """List the names of values older than a moment."""
         query = "SELECT name FROM shreds WHERE made_at < ?"
         return await self._do(lambda file: [row[0] for row in file.execute(query, (before.timestamp(),))])
 
-    async def mark(self, mark: bytes) -> bytes:
-        """Return the mark of the house this store belongs to; a store that is new takes the one given."""
+    async def marked(self) -> bytes | None:
+        """Return the mark of the house this store belongs to; None for a new one."""
 
-        def look(file: sqlite3.Connection) -> bytes:
-            file.execute("INSERT INTO house SELECT ? WHERE NOT EXISTS (SELECT 1 FROM house)", (mark,))
-            return bytes(file.execute("SELECT mark FROM house").fetchone()[0])
+        def look(file: sqlite3.Connection) -> bytes | None:
+            row = file.execute("SELECT mark FROM house").fetchone()
+            return None if row is None else bytes(row[0])
 
         return await self._do(look)
+
+    async def mark(self, mark: bytes) -> None:
+        """Have this store belong to a house."""
+
+        def write(file: sqlite3.Connection) -> None:
+            file.execute("BEGIN IMMEDIATE")
+            file.execute("DELETE FROM house")
+            file.execute("INSERT INTO house VALUES (?)", (mark,))
+            file.execute("COMMIT")
+
+        await self._do(write)
+
+    async def count_sweep(self, number: int) -> bool:
+        """Tell whether no sweep with a higher number was counted before; the higher is remembered."""
+
+        def count(file: sqlite3.Connection) -> bool:
+            highest = file.execute("SELECT coalesce(max(number), 0) FROM sweeps").fetchone()[0]
+            if number > highest:
+                file.execute("BEGIN IMMEDIATE")
+                file.execute("DELETE FROM sweeps")
+                file.execute("INSERT INTO sweeps VALUES (?)", (number,))
+                file.execute("COMMIT")
+            return bool(number > highest)
+
+        return await self._do(count)
 
     def close(self) -> None:
         """Close the file."""
@@ -104,6 +144,11 @@ class Shreds:
     async def _do(self, work: Callable[[sqlite3.Connection], Answer]) -> Answer:
         def locked() -> Answer:
             with self._one_at_a_time:
-                return work(self._file)
+                try:
+                    return work(self._file)
+                except sqlite3.Error as error:
+                    if self._file.in_transaction:
+                        self._file.rollback()
+                    raise StoreError(f"the shred store cannot be used: {error}") from None
 
         return await asyncio.to_thread(locked)

@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 from vault.errors import CannotOpenError, EmptyFileError, TooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 STEP = 1 << 20  # one step must not hold up the others who share the loop
 INLINE = 1 << 17  # below this, handing the work to a thread costs more than the work
@@ -48,7 +48,7 @@ class Inflow:
         """The fingerprint of what came in so far, in hexadecimal."""
         return self._hash.hexdigest()
 
-    async def sealed(self, clear: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    async def sealed(self, clear: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
         """Seal what comes in. Raises TooLargeError before a byte over the limit is kept, EmptyFileError at the end."""
         waiting = bytearray()
         async for chunk in clear:
@@ -81,7 +81,7 @@ class Inflow:
 
 async def opened(
     key: bytes, context: bytes, sealed: AsyncIterator[bytes], *, size: int, sha256: str
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     """Open a stream, without its padding. Raises CannotOpenError: at once where bytes changed, at the end where cut.
 
     A reader who must not act on half a file waits for the end.

@@ -1,4 +1,4 @@
-"""The vault: what the house has once, vaults, items, wraps, custody, attempts, erasures, the team's key."""
+"""The vault: what the house has once, vaults, items, wraps, custody, attempts, retries, erasures, the team's key."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,6 +21,14 @@ def upgrade() -> None:
         sa.Column("key", sa.LargeBinary, primary_key=True),
         sa.Column("failures", sa.Integer, nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_table(
+        "vault_retries",
+        sa.Column("name", sa.LargeBinary, primary_key=True),
+        sa.Column("vault_id", sa.String(32), sa.ForeignKey("vaults.id"), nullable=False, index=True),
+        sa.Column("item_id", sa.String(32), nullable=False),
+        sa.Column("receipt", sa.LargeBinary, nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
     )
     op.create_table(
         "vault_erasures",

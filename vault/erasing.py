@@ -1,0 +1,186 @@
+"""Erasing: a durable decision first, then the destruction of keys, finished by the sweep whatever happens in between.
+
+Lives here: what is condemned, what is destroyed, and what was begun and never became real. Does not live here: how a
+value is overwritten (`vault.shreds`) or a file removed (`vault.blobs`).
+
+A store may be older than the other: somebody brought a backup back. Files and shred values without a row are then not
+rubbish but all that is left of what the backup does not know, and the newer database may still turn up. So database
+and shred store both count the sweeps; a database that counted fewer is from before, and nothing it does not know is
+destroyed until it has counted as many.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from vault import records
+from vault.custody import Act
+from vault.errors import NoSuchItemError, NoSuchVaultError, VaultError
+from vault.ledger import continue_chain, standing
+from vault.locks import lock_name, waiting_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from datetime import datetime
+
+    from vault.blobs import Blobs
+    from vault.database import Database, Transaction
+    from vault.keys import SigningKey
+    from vault.shreds import Shreds
+
+GRACE = timedelta(days=1)
+"""How long something without a row is left alone: nobody takes a day between the last byte of a file and its row."""
+
+RETRIES = timedelta(days=7)
+"""How long a retry of the same call is told what the first was told."""
+
+AT_ONCE = 500
+SWEEPS = "sweeps"
+
+
+class Eraser:
+    """Condemns within a transaction, destroys after it, sweeps up what a crash left."""
+
+    def __init__(
+        self,
+        database: Database,
+        blobs: Blobs,
+        shreds: Shreds,
+        signing: SigningKey,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database, self._blobs, self._shreds, self._signing, self._clock = database, blobs, shreds, signing, clock
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def vault(self, tx: Transaction, vault_id: str, actor: str) -> int:
+        """Condemn a vault; return how many items go with it, 0 where it was erased before."""
+        row = await records.vault(tx, vault_id, held=True)
+        if row is None:
+            raise NoSuchVaultError("no vault has this id")
+        if row.erased_at is not None:
+            return 0
+        ids = [item.id for item in await records.items_of(tx, vault_id)]
+        await records.drop_items(tx, ids)
+        await records.condemn(tx, ids, is_item=True)
+        await records.condemn(tx, [vault_id], is_item=False)
+        chain = continue_chain(row, self._signing, self._clock())
+        chain.add(actor, Act.ERASED)
+        await chain.save(tx, {"waiting": None, "locked": None, "phrase": None, "erased_at": chain.at})
+        tx.afterwards(self._begin)
+        return len(ids)
+
+    async def item(self, tx: Transaction, item_id: str, actor: str) -> None:
+        """Condemn one item; the vault and its chain stay."""
+        item = await records.item(tx, item_id)
+        if item is None:
+            raise NoSuchItemError("no item has this id")
+        row = await standing(tx, item.vault_id, held=True)
+        await records.drop_items(tx, [item_id])
+        await records.condemn(tx, [item_id], is_item=True)
+        chain = continue_chain(row, self._signing, self._clock())
+        chain.add(actor, Act.ERASED, item=item_id)
+        await chain.save(tx)
+        tx.afterwards(self._begin)
+
+    async def expire(self, tx: Transaction, before: datetime) -> int:
+        """Condemn what nobody touched since a moment, and drop what is left of what was erased before it."""
+        old = await records.untouched(tx, before)
+        for vault_id in old:
+            await self.vault(tx, vault_id, "retention")
+        await records.forget_erased(tx, before)
+        return len(old)
+
+    async def finish(self) -> int:
+        """Destroy everything condemned so far; return how many keys' worth. Done twice it does no harm."""
+        done = 0
+        while True:
+            async with self._database.reading() as tx:
+                rows = await records.condemned(tx, AT_ONCE)
+            if not rows:
+                return done
+            await self._destroy([row.id for row in rows if row.is_item], [row.id for row in rows if not row.is_item])
+            async with self._database.transaction() as tx:
+                await records.destroyed(tx, [row.id for row in rows])
+            done += len(rows)
+
+    async def sweep(self, now: datetime) -> int:
+        """Finish every erasure, then remove what was begun and never became real; return how many things went."""
+        gone = await self.finish()
+        gone += await self._blobs.sweep(now - GRACE)
+        if await self._knows_everything():
+            gone += await self._sweep_files(now - GRACE)
+            gone += await self._sweep_shreds(now - GRACE)
+        async with self._database.transaction() as tx:
+            return gone + await records.forget_retries(tx, now - RETRIES)
+
+    async def settle(self) -> None:
+        """Wait until the erasures under way have ended."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    def _begin(self) -> None:
+        task = asyncio.get_running_loop().create_task(self._finish_quietly())
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _finish_quietly(self) -> None:
+        with suppress(VaultError, SQLAlchemyError, sqlite3.Error, OSError):  # the decision stands: the sweep carries on
+            await self.finish()
+
+    async def _destroy(self, item_ids: Collection[str], vault_ids: Collection[str]) -> None:
+        """Destroy the keys first: from then on a file is noise, whether or not it can be removed."""
+        names = [item_name(item_id) for item_id in item_ids]
+        for vault_id in vault_ids:
+            names += [waiting_name(vault_id), *await self._shreds.beginning(f"lock-{vault_id}-")]
+        await self._shreds.destroy(names)
+        for item_id in item_ids:
+            await self._blobs.remove(item_id)
+
+    async def _knows_everything(self) -> bool:
+        """Count this sweep in both stores; tell whether the database is at least as new as the shred store."""
+        async with self._database.transaction() as tx:
+            number = int(await records.house_value(tx, SWEEPS) or b"0") + 1
+            await records.replace_house(tx, SWEEPS, str(number).encode())
+        return await self._shreds.count_sweep(number)
+
+    async def _sweep_files(self, before: datetime) -> int:
+        unknown: list[str] = []
+        for ids in _batches(await self._blobs.ids(before)):
+            async with self._database.reading() as tx:
+                known = await records.known_items(tx, ids)
+            unknown += [item_id for item_id in ids if item_id not in known]
+        for item_id in unknown:
+            await self._blobs.remove(item_id)
+        return len(unknown)
+
+    async def _sweep_shreds(self, before: datetime) -> int:
+        unknown: list[str] = []
+        for names in _batches(await self._shreds.names(before)):
+            ids = {name.split("-")[1] for name in names}
+            async with self._database.reading() as tx:
+                items = await records.known_items(tx, ids)
+                vaults = await records.seals_of(tx, ids)
+            needed = {item_name(item_id) for item_id in items} | _needed(vaults.values())
+            unknown += [name for name in names if name not in needed]
+        await self._shreds.destroy(unknown)
+        return len(unknown)
+
+
+def item_name(item_id: str) -> str:
+    """Return the name of the shred value without which an item does not open."""
+    return f"item-{item_id}"
+
+
+def _needed(vaults: Collection[records.Row]) -> set[str]:
+    waiting = {waiting_name(row.id) for row in vaults if row.waits}
+    return waiting | {lock_name(row.id, row.locked) for row in vaults if row.locked is not None}
+
+
+def _batches(names: list[str]) -> Iterable[list[str]]:
+    return (names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE))

@@ -1,0 +1,162 @@
+"""Keeping a file: sealed while it arrives, forced to the disk, then written down; only the row makes it real.
+
+Lives here: the order in which a file becomes evidence. Does not live here: the stream (`vault.streams`), the formats
+(`vault.items`), what is left of a crash in between (`vault.erasing`).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from vault import records
+from vault.custody import Act, commitment
+from vault.erasing import item_name
+from vault.errors import VaultError
+from vault.items import SALT_BYTES, SUITE, TEAM, VAULT, ItemKeys, Place, Record, sniff
+from vault.ledger import continue_chain, standing
+from vault.retries import Receipt, Retries
+from vault.sealing import KEY_BYTES
+from vault.sharing import wrap_row
+from vault.shreds import SHRED_BYTES
+from vault.streams import Inflow, padded_size
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
+
+    from vault.blobs import Blobs
+    from vault.database import Database, Transaction
+    from vault.keys import HouseKeys
+    from vault.shreds import Shreds
+    from vault.team import Team
+
+LONGEST_LABEL = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that arrives: what is said about it, who sends it, and how it is to be kept."""
+
+    name: str = field(repr=False)
+    declared: str = field(repr=False)
+    source: str = field(repr=False)
+    limit: int
+    share: bool | None
+    actor: str
+    key: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """A file whose sealed bytes are durable and whose row is not written yet."""
+
+    item_id: str
+    secret: bytes = field(repr=False)
+    shred: bytes = field(repr=False)
+    record: Record = field(repr=False)
+    sealed_record: bytes = field(repr=False)
+
+
+class Keeper:
+    """Takes files in."""
+
+    def __init__(
+        self,
+        database: Database,
+        blobs: Blobs,
+        shreds: Shreds,
+        keys: HouseKeys,
+        team: Team,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database, self._blobs, self._shreds, self._keys, self._team = database, blobs, shreds, keys, team
+        self._clock, self._retries = clock, Retries(keys.service)
+
+    async def keep(self, vault_id: str, stream: AsyncIterator[bytes], arrival: Arrival) -> Receipt:
+        """Keep a file: its bytes first, then its shred value, then its row."""
+        async with self._database.reading() as tx:
+            await standing(tx, vault_id)
+            known = await self._kept_before(tx, vault_id, arrival)
+        if known is not None:
+            return known
+        sealed = await self._seal(stream, arrival)
+        try:
+            await self._shreds.put(item_name(sealed.item_id), sealed.shred)
+            async with self._database.transaction() as tx:
+                receipt = await self._write_down(tx, vault_id, sealed, arrival)
+        except VaultError:  # certainly not written down; after any other fault nobody knows, and the sweep looks
+            await self._discard(sealed.item_id)
+            raise
+        if receipt.item_id != sealed.item_id:
+            await self._discard(sealed.item_id)
+        return receipt
+
+    async def _kept_before(self, tx: Transaction, vault_id: str, arrival: Arrival) -> Receipt | None:
+        return None if arrival.key is None else await self._retries.find(tx, vault_id, arrival.key)
+
+    async def _seal(self, stream: AsyncIterator[bytes], arrival: Arrival) -> _Sealed:
+        item_id, secret, shred = secrets.token_hex(16), os.urandom(KEY_BYTES), os.urandom(SHRED_BYTES)
+        keys = ItemKeys.of(item_id, secret, shred)
+        inflow = Inflow(keys.file, keys.context, arrival.limit)
+        async with aclosing(inflow.sealed(stream)) as sealed:
+            await self._blobs.put(item_id, sealed)
+        record = Record(
+            name=_plain(arrival.name),
+            declared=_plain(arrival.declared),
+            sniffed=sniff(inflow.head),
+            size=inflow.size,
+            sha256=inflow.sha256,
+            kept_at=self._clock().isoformat(timespec="seconds"),
+            source=_plain(arrival.source),
+            salt=os.urandom(SALT_BYTES).hex(),
+        )
+        return _Sealed(item_id, secret, shred, record, keys.seal_record(record))
+
+    async def _write_down(self, tx: Transaction, vault_id: str, sealed: _Sealed, arrival: Arrival) -> Receipt:
+        """Make a sealed file real; where the same call was faster meanwhile, return its receipt instead."""
+        row = await standing(tx, vault_id, held=True)
+        known = await self._kept_before(tx, vault_id, arrival)
+        if known is not None:
+            return known
+        item_id, record, now = sealed.item_id, sealed.record, self._clock()
+        chain = continue_chain(row, self._keys.signing, now)
+        commit = commitment(bytes.fromhex(record.salt), record.sha256)
+        seq = chain.add(arrival.actor, Act.KEPT, item=item_id, commit=commit)
+        await records.add_item(tx, _item_row(vault_id, seq, sealed, now))
+        wraps = [wrap_row(Place(vault_id, item_id, VAULT), bytes(row.public), sealed.secret)]
+        if arrival.share or (arrival.share is None and row.shares):
+            epoch, public = await self._team.public(tx)
+            wraps.append(wrap_row(Place(vault_id, item_id, TEAM, epoch), public, sealed.secret))
+            chain.add(arrival.actor, Act.SHARED, item=item_id)
+        await records.add_wraps(tx, wraps)
+        await chain.save(tx)
+        receipt = Receipt(item_id, chain.code, record.size, record.sha256)
+        if arrival.key is not None:
+            await self._retries.keep(tx, vault_id, arrival.key, receipt, now)
+        return receipt
+
+    async def _discard(self, item_id: str) -> None:
+        with suppress(VaultError):  # what stays behind is sealed, known to nobody, and the sweep's
+            await self._shreds.destroy([item_name(item_id)])
+            await self._blobs.remove(item_id)
+
+
+def _item_row(vault_id: str, seq: int, sealed: _Sealed, at: datetime) -> dict[str, Any]:
+    return {
+        "id": sealed.item_id,
+        "vault_id": vault_id,
+        "seq": seq,
+        "suite": SUITE,
+        "padded_size": padded_size(sealed.record.size),
+        "record": sealed.sealed_record,
+        "kept_at": at,
+    }
+
+
+def _plain(label: str) -> str:
+    """Return a label as it can be stored: what a phone calls a file may be long, and no text at all."""
+    return label.encode("utf-8", "replace").decode()[:LONGEST_LABEL]

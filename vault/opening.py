@@ -1,0 +1,97 @@
+"""Items opened for one reader: what is known of them, and their clear bytes while they are read.
+
+Lives here: an opened item, and how readers take an item's secret. Does not live here: who may (`vault.evidence`).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from vault.errors import CannotOpenError, WrongPhraseError
+from vault.items import TEAM, VAULT, ItemKeys, Place
+from vault.streams import opened
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping, Sequence
+
+    from vault.blobs import Blobs
+    from vault.locks import Unlocked
+    from vault.records import Row
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem(ABC):
+    """An item opened for one reader; its bytes exist in memory only, while `chunks` runs."""
+
+    id: str
+    name: str = field(repr=False)
+    declared: str = field(repr=False)
+    sniffed: str
+    size: int
+    sha256: str = field(repr=False)
+    kept_at: datetime
+    source: str = field(repr=False)
+
+    @abstractmethod
+    def chunks(self) -> AsyncIterator[bytes]:
+        """Stream the clear bytes, at most 1 MiB at a time. Raises CannotOpenError where the stored bytes changed.
+
+        They are whole and unchanged only once the stream has ended without an error.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class StoredItem(OpenItem):
+    """An item whose sealed bytes lie in the store of files."""
+
+    keys: ItemKeys = field(repr=False)
+    blobs: Blobs = field(repr=False)
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Stream the clear bytes."""
+        async with aclosing(self.blobs.read(self.id)) as sealed:
+            clear = opened(self.keys.file, self.keys.context, sealed, size=self.size, sha256=self.sha256)
+            async with aclosing(clear) as pieces:
+                async for piece in pieces:
+                    yield piece
+
+
+def open_item(item: Row, secret: bytes, shred: bytes, blobs: Blobs) -> StoredItem:
+    """Open an item's record. Raises CannotOpenError."""
+    keys = ItemKeys.of(item.id, secret, shred)
+    record = keys.open_record(item.record)
+    return StoredItem(
+        id=item.id,
+        name=record.name,
+        declared=record.declared,
+        sniffed=record.sniffed,
+        size=record.size,
+        sha256=record.sha256,
+        kept_at=datetime.fromisoformat(record.kept_at),
+        source=record.source,
+        keys=keys,
+        blobs=blobs,
+    )
+
+
+def secret_for_team(item: Row, wraps: Sequence[Row], team_seed: bytes | Mapping[int, bytes]) -> bytes:
+    """Take an item's secret with the team's key: the newest epoch it is shared in that the reader holds."""
+    if isinstance(team_seed, bytes):
+        team_seed = {wrap.epoch: team_seed for wrap in wraps}
+    for wrap in wraps:
+        if wrap.epoch in team_seed:
+            return Place(item.vault_id, item.id, TEAM, wrap.epoch).unwrap(team_seed[wrap.epoch], wrap.sealed)
+    raise CannotOpenError("shared in an epoch of the team's key that is not held here")
+
+
+def secret_for_owner(item: Row, wraps: Sequence[Row], unlocked: Unlocked) -> bytes:
+    """Take an item's secret with its vault's key."""
+    if unlocked.vault_id != item.vault_id:
+        raise WrongPhraseError("this is another vault's phrase")
+    if not wraps:
+        raise CannotOpenError("the wrap of this item is missing")
+    return Place(item.vault_id, item.id, VAULT).unwrap(unlocked.seed, wraps[0].sealed)
