@@ -115,12 +115,12 @@ def place_given(standing: Standing, words: str) -> Told:
     )
 
 
-def waiting(standing: Standing, situation: Situation) -> Reply:
-    """Say where they stand in the line, and what they may do meanwhile."""
-    if not situation.open:
-        return closed(situation)
+def waiting(standing: Standing, situation: Situation, *, again: bool = False) -> Reply:
+    """Say where they stand in the line, and what they may do meanwhile; `again`: the hours were told already."""
     choices = () if standing.own_path else ("act:evidence",)
-    return Reply((Say("waiting-meanwhile"),), choices, line=True)
+    if situation.open:
+        return Reply((Say("waiting-meanwhile"),), choices, line=True)
+    return Reply((Say("closed-kept", back=situation.back),), choices) if again else closed(situation)
 
 
 def closed(situation: Situation) -> Reply:

@@ -86,8 +86,9 @@ class Conversation:
         told = self._answered(standing, reading, event.incoming.text, situation)
         if situation.state in HUMAN_THERE:
             return told
+        is_answer = bool(standing.asked) and not told.standing.asked
         told = Told(told.standing, (*greeting, *told.replies), told.wishes, done=told.done)
-        return told if told.done else _intent(told, reading, situation)
+        return told if told.done or is_answer else _intent(told, reading, situation)
 
     def _answered(self, standing: Standing, reading: Reading, text: str, situation: Situation) -> Told:
         """Take typed words for an answer: what raises counts as a tap, the rest is only not asked again."""
@@ -143,17 +144,22 @@ class Conversation:
                 told.wishes,
             )
         if assessment.ask_direct and not standing.times.get("direct") and situation.asks_safely:
-            return self._direct(told, situation)
+            bare = self._is_bare(standing)
+            if not bare or standing.answers.get("danger") or standing.heard.get("danger"):
+                return self._direct(told, situation, bare=bare)  # else question 1 comes first: it asks the same, gently
         worried = reading is not None and Signal.danger in reading.seen() | reading.asks()
         if worried and not _told_danger(standing) and standing.times.get("danger", 0) < DANGER_TIMES:
             wishes = (Watch("danger", DIRECT_SECONDS),) if reading and Signal.danger in reading.seen() else ()
             return self._put(Told(standing, told.replies, (*told.wishes, *wishes)), "danger")
         return None
 
-    def _direct(self, told: Told, situation: Situation) -> Told:
-        bare = not any(row.met(told.standing.answers) for row in DIRECT) and not any(
-            reading.seen() for _, reading in told.standing.readings
-        )
+    @staticmethod
+    def _is_bare(standing: Standing) -> bool:
+        """Tell whether nothing but a reading's `ask` calls for the direct question."""
+        by_answer = any(row.met(standing.answers) for row in DIRECT)
+        return not by_answer and not any(reading.seen() for _, reading in standing.readings)
+
+    def _direct(self, told: Told, situation: Situation, *, bare: bool) -> Told:
         standing = replace(told.standing, direct_because="ask" if bare else "seen")
         wishes = (*told.wishes, Watch("direct", DIRECT_SECONDS))
         return self._put(

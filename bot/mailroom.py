@@ -37,6 +37,9 @@ class Reception(Protocol):
     async def take(self, batch: Sequence[tuple[Stored, Incoming]]) -> None:
         """Deal with these in order, in one transaction, or raise and leave no trace."""
 
+    async def rescue(self, row: Stored, incoming: Incoming) -> None:
+        """Bring a message that could not be dealt with before the listeners' eyes all the same, or raise."""
+
 
 @dataclass(slots=True)
 class _Arrival:
@@ -195,10 +198,17 @@ class Mailroom:
         for row in rows:
             try:
                 await reception.take([(row, self._unpack(row))])
-            except Exception as error:  # noqa: BLE001 - set aside and visible, whatever it was
-                self._observer.failed("message_set_aside", error)
-                async with self._database.transaction() as tx:
-                    await records.set_aside(tx, row.id, type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - whatever it was, somebody must see what was written
+                self._observer.failed("message_not_understood", error)
+                await self._rescue(reception, row)
+
+    async def _rescue(self, reception: Reception, row: Stored) -> None:
+        try:
+            await reception.rescue(row, self._unpack(row))
+        except Exception as error:  # noqa: BLE001 - set aside and counted, words kept
+            self._observer.failed("message_set_aside", error)
+            async with self._database.transaction() as tx:
+                await records.set_aside(tx, row.id, type(error).__name__)
 
     def _unpack(self, row: Stored) -> Incoming:
         fields = json.loads(self._key.open("inbox", "body", row.ref, row.body))

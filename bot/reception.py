@@ -107,6 +107,14 @@ class FrontDesk:
         for row, _ in batch:
             tools.observer.messages.labels(row.channel).inc()
 
+    async def rescue(self, row: Stored, incoming: Incoming) -> None:
+        """Keep a message nobody could deal with where listeners see it, at medium at least, and say that it arrived."""
+        async with self._tools.database.transaction() as tx:
+            people = await self._people(tx, {row.correspondent})
+            await _Turn(self._tools, tx, people[row.correspondent], row, incoming, None).keep()
+            await self._save(tx, people.values())
+            await records.finish(tx, [row.id])
+
     async def _read(self, batch: Sequence[tuple[Stored, Incoming]]) -> list[Reading | None]:
         found: list[Reading | None] = []
         for _, incoming in batch:
@@ -163,6 +171,14 @@ class _Turn:
         await self._write(case, entry, step)
         await self._wish(step)
         await self._answer(step.replies)
+
+    async def keep(self) -> None:
+        """Keep the message in the talk and say that it arrived: no reading, no question."""
+        case = await self._case()
+        entry = self._entry(case)
+        if case is not None and entry is not None:
+            self._person.case = (await self._tools.arrivals.take_in(self._tx, [entry]))[case.id]
+            await self._answer((Reply((Say("kept"),)),))
 
     # -- the case ----------------------------------------------------------------------------------------------------
 
