@@ -21,6 +21,7 @@ import httpx
 
 from handoff.bells import link_of, token_of
 from handoff.case import waits_for_human
+from handoff.errors import NobodyToRingError
 from handoff.ladder import RISK, Kind, Step
 from handoff.records import bells as records
 from handoff.records import cases as case_records
@@ -88,11 +89,11 @@ class EmailWay:
         self._settings = settings
 
     async def send(self, ring: Ring) -> None:
-        """Hand one message to the mail server; nothing is sent where nobody of that role has an address."""
+        """Hand one message to the mail server. Raises NobodyToRingError where nobody of that role has an address."""
         settings = self._settings
         to = settings.supervisors if ring.who == "supervisor" else settings.to
         if not to:
-            return
+            raise NobodyToRingError("no address for this role")
         await aiosmtplib.send(
             self._message(ring, to),
             hostname=settings.host,

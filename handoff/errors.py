@@ -53,5 +53,9 @@ class UnfinishedClosingError(EmptyMessageError):
     """A case is closed with one to three points, an outcome and a kind of violence; something is missing."""
 
 
+class NobodyToRingError(HandoffError):
+    """This way of ringing knows nobody of the role that was to be rung; another way may."""
+
+
 class WrongHoursError(HandoffError):
     """Hours that cannot be read; the message says which and how they are written."""

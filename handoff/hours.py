@@ -55,8 +55,8 @@ def read_week(text: str | Mapping[str, Iterable[str]]) -> Week:
 def _days(text: str) -> range | list[int]:
     if text == "daily":
         return range(7)
-    first, _, last = text.partition("-")
-    if first not in DAYS or (last and last not in DAYS):
+    first, to, last = text.partition("-")
+    if first not in DAYS or (to and last not in DAYS):
         raise ValueError(f"{text!r} is no day: write mon, mon-fri or daily")
     start, end = DAYS.index(first), DAYS.index(last or first)
     return [day % 7 for day in range(start, (end if end >= start else end + 7) + 1)]

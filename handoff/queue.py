@@ -53,7 +53,7 @@ def estimate(waits: Sequence[timedelta]) -> tuple[int, int] | None:
 
 
 def _minutes(wait: timedelta) -> int:
-    return max(1, -(-int(wait.total_seconds()) // 60))
+    return max(1, -(-wait // timedelta(minutes=1)))
 
 
 async def claim_next(tx: Transaction, listener_id: str, at: datetime) -> CaseId | None:

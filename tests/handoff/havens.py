@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.texts import Texts
 from handoff.alarm import Alarm
 from handoff.arrivals import Arrivals, NewEntry, Reason, Weighing
-from handoff.bells import Bells
+from handoff.bells import Bells, unwatch
 from handoff.changes import Changes
 from handoff.desk import Desk
 from handoff.door import Door
@@ -186,6 +186,11 @@ class Haven:
         """Return what is due for a case: kind to step and moment."""
         found = await self.rows(timers.select().where(timers.c.case_id == case_id))
         return {row.kind: (row.step, row.due_at) for row in found}
+
+    async def no_longer_due(self, case_id: str, kind: str) -> None:
+        """Take one ladder away, to look at the others alone."""
+        async with self.database.transaction() as tx:
+            await unwatch(tx, case_id, kind)
 
     async def ringing(self, case_id: str) -> dict[tuple[str, str], Level]:
         """Return what rings for a case: (reason, who) to level."""
