@@ -37,13 +37,15 @@ class Weakness(StrEnum):
 
 def draw(language: str) -> str:
     """Draw five words with the system's own randomness, joined by hyphens; French for "fr", English otherwise."""
-    words = word_list(language)
-    return "-".join(secrets.choice(words) for _ in range(WORDS))
+    words, phrase = word_list(language), ""
+    while weakness(phrase) is not None:  # "objet-aimer" holds one of the walks, and a word may come twice
+        phrase = "-".join(secrets.choice(words) for _ in range(WORDS))
+    return phrase
 
 
 def normalise(phrase: str) -> str:
     """Return what counts of a phrase: no case, accent, ligature, hyphen, apostrophe or doubled space is told apart."""
-    folded = unicodedata.normalize("NFKD", phrase.casefold().translate(LIGATURES))
+    folded = unicodedata.normalize("NFKD", phrase).casefold().translate(LIGATURES)
     bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
     return " ".join(re.findall(r"[^\W_]+", bare))
 
