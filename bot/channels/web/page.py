@@ -36,11 +36,11 @@ SPOKEN = (
         "language-en",
     ),
     *("from-bot", "from-listener", "from-me", "state-sending", "state-sent", "state-failed", "offline", "below"),
-    *("choices", "held", "code", "copy", "copied", "retry"),
+    *("choices", "held", "code", "copy", "copied"),
     *("evidence-add", "evidence-hint", "evidence-cancel", "evidence-cancelled", "evidence-storing", "evidence-kept"),
     *("evidence-file", "evidence-progress"),
     *("phrase-title", "phrase-noted", "phrase-other", "phrase-own", "phrase-own-label", "phrase-own-hint"),
-    *("phrase-own-do", "phrase-kept", "phrase-again"),
+    *("phrase-own-do", "phrase-kept"),
     *("resume", "resume-hint", "resume-label", "resume-do", "resumed"),
     *(
         "ended",
@@ -52,7 +52,7 @@ SPOKEN = (
         "discreet-history",
         "discreet-page",
     ),
-    *("fault-ended", "fault-empty-file", "fault-too-large", "fault-unforeseen", "fault-network"),
+    *("fault-empty-file", "fault-too-large", "fault-unforeseen", "fault-network"),
 )
 """The sentences of the page, by the ending of their ids (`web-...`)."""
 MEASURES = ("teaspoon", "tablespoon", "glass", "flour", "sugar", "rice", "butter", "oven")

@@ -32,7 +32,7 @@ class Phrases:
         """Draw five words; they are kept nowhere until somebody chooses them."""
         await self._visitors.who(request)
         phrase = self._house.deposits.draw(self._visitors.language(request))
-        return JSONResponse({"phrase": phrase, "words": phrase.split("-")})
+        return JSONResponse({"phrase": phrase})
 
     async def choose(self, request: Request) -> Response:
         """Make a phrase the person's own. Raises FeebleError with the reason that may be told, TooManyWordsError."""

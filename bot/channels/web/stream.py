@@ -29,6 +29,8 @@ HELLO = ": hello\n\n"
 HERE = ": here\n\n"
 ENDED = "event: ended\ndata: {}\n\n"
 HIGHEST = 2**53
+MANY = 100
+"""So many letters at once may not be all that wait; with fewer, the next one will be told."""
 STALLED = 30.0
 """Seconds a stream may be late in ending because its reader takes nothing."""
 
@@ -56,10 +58,13 @@ class LetterStream:
                 if await self._mailroom.known(NAME, token) != correspondent:
                     yield ENDED
                     return
-                for letter in await self._mailroom.pending(correspondent, after):
+                letters = await self._mailroom.pending(correspondent, after)
+                for letter in letters:
                     after = letter.id
                     yield _event(letter)
-                if not await watch.wait(min(settings.heartbeat_seconds, max(0.0, end - loop.time()))):
+                if len(letters) < MANY and not await watch.wait(
+                    min(settings.heartbeat_seconds, max(0.0, end - loop.time()))
+                ):
                     yield HERE
 
 

@@ -16,7 +16,6 @@ web-language-fr = Français
 web-language-en = English
 web-below = See what follows
 web-choices = Possible answers
-web-retry = Try again
 
 ## Who writes, and how far a message got
 web-from-bot = Automatic reply
@@ -50,7 +49,6 @@ web-phrase-own-label = My phrase
 web-phrase-own-hint = At least five words that have nothing to do with each other. No name, no date, no song.
 web-phrase-own-do = Keep this phrase
 web-phrase-kept = Done. These words will not be shown again: they let you come back here and open what you handed over.
-web-phrase-again = See five words again
 web-resume = I already have a phrase
 web-resume-hint = It opens the conversation here, on this device.
 web-resume-label = My phrase

@@ -16,7 +16,6 @@ web-language-fr = Français
 web-language-en = English
 web-below = Voir la suite
 web-choices = Réponses possibles
-web-retry = Réessayer
 
 ## Who writes, and how far a message got
 web-from-bot = Réponse automatique
@@ -50,7 +49,6 @@ web-phrase-own-label = Ma phrase
 web-phrase-own-hint = Cinq mots au moins, qui n'ont rien à voir entre eux. Ni nom, ni date, ni chanson.
 web-phrase-own-do = Garder cette phrase
 web-phrase-kept = C'est fait. Ces mots ne s'afficheront plus : ils permettent de revenir ici, et d'ouvrir ce qui a été confié.
-web-phrase-again = Revoir cinq mots
 web-resume = J'ai déjà une phrase
 web-resume-hint = Elle rouvre la conversation ici, sur cet appareil.
 web-resume-label = Ma phrase

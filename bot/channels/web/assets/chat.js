@@ -1,85 +1,103 @@
 // The page somebody in trouble writes in. All it knows lives in this script's memory: no cookie, no storage, no other
 // site. Closed or left, it has forgotten everything.
-//
-// In order: words, drawing, asking, sending, hearing, letters, files, the phrase, menu and composer, leaving, beginning.
 
 const $ = (id) => document.getElementById(id);
+const all = (selector) => document.querySelectorAll(selector);
+const on = (node, event, act) => node.addEventListener(event, act);
 const { words, numbers, bytes, silence } = JSON.parse($("state").textContent);
 const LIMIT = 4096; // characters in one message
 const PATIENCE = 20_000; // milliseconds one request may take
 const LIFELINE = 2_500; // milliseconds after which a call for help that has not arrived shows the numbers itself
 const VISIBLE = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
 const SAFE_LINK = /^(https?:|tel:|sms:|mailto:|\/(?!\/))/i;
+const QUIET = { cache: "no-store", credentials: "omit" };
 const here = { token: "", language: document.documentElement.lang, last: 0, turn: 0, ended: false, left: false };
 
-// -- words ------------------------------------------------------------------------------------------------------------
+// -- words --
 
 const say = (name) => words[here.language][name];
 
 function speak(language) {
   here.language = document.documentElement.lang = language;
-  for (const node of document.querySelectorAll("[data-say]")) node.textContent = say(node.dataset.say);
-  for (const node of document.querySelectorAll("[data-label]")) node.ariaLabel = say(node.dataset.label);
-  for (const node of document.querySelectorAll("[data-hint]")) node.placeholder = say(node.dataset.hint);
+  for (const node of all("[data-say]")) node.textContent = say(node.dataset.say);
+  for (const node of all("[data-label]")) node.ariaLabel = say(node.dataset.label);
+  for (const node of all("[data-hint]")) node.placeholder = say(node.dataset.hint);
   const other = Object.keys(words).find((each) => each !== language);
-  if (other) Object.assign($("language"), { lang: other, hreflang: other, textContent: say(`language-${other}`) });
+  if (!other) return;
+  const to = { lang: other, hreflang: other, textContent: other.toUpperCase(), ariaLabel: say(`language-${other}`) };
+  Object.assign($("language"), to);
 }
 
-const announce = (sentence) => ($("announce").textContent = sentence);
+const announce = (sentence) => here.left || ($("announce").textContent = sentence);
 
-// -- drawing ----------------------------------------------------------------------------------------------------------
+// -- drawing --
 
+// A string of attributes is a class.
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  const pairs = typeof attributes === "string" ? { class: attributes } : attributes;
+  for (const [name, value] of Object.entries(pairs)) node.setAttribute(name, value);
   node.append(...children);
   return node;
 }
 
-const spoken = (tag, name, attributes = {}) => make(tag, { "data-say": name, ...attributes }, say(name));
+function spoken(tag, name, attributes) {
+  const node = make(tag, attributes, say(name));
+  node.dataset.say = name;
+  return node;
+}
+
+const labelled = (name) => ({ "data-label": name, "aria-label": say(name) });
 
 function button(name, act, kind = "") {
   const node = spoken("button", name, { type: "button", class: kind });
-  node.addEventListener("click", act);
+  on(node, "click", act);
   return node;
 }
 
 const paragraph = (text) => make("p", { dir: "auto" }, text);
 
 function numberList(list) {
-  const row = ({ href, label, hours }) =>
-    make("li", {}, make("a", { href: SAFE_LINK.test(href) ? href : "#" }, make("b", {}, label), " ", make("span", {}, hours)));
-  return make("ul", { class: "numbers" }, ...list.map(row));
+  const row = ({ label, hours, ...to }) => {
+    const shown = [make("b", {}, label), " ", make("span", {}, hours)];
+    return make("li", {}, make("a", { href: safe(to) ? to.href : "#" }, ...shown));
+  };
+  return make("ul", "numbers", ...list.map(row));
 }
 
 const log = $("log");
+const rest = () => log.focus({ preventScroll: true }); // where the keyboard goes when its button is gone
 const scroll = { anchor: null, since: 0, placed: 0, follows: true };
 const end = () => log.scrollHeight - log.clientHeight;
 const atEnd = () => log.scrollTop > end() - 24;
 
 // New letters are read from the top: the view stops at the first one that was not seen yet, not at the very end.
 function add(node, own = false) {
-  const [seenAll, now] = [atEnd(), performance.now()];
+  const now = performance.now();
+  const isFirst = atEnd() && (!scroll.anchor || now - scroll.since > 1500);
   log.append(node);
   if (own) Object.assign(scroll, { anchor: null, follows: true });
-  else if (seenAll && (!scroll.anchor || now - scroll.since > 1500)) Object.assign(scroll, { anchor: node, since: now });
+  else if (isFirst) Object.assign(scroll, { anchor: node, since: now });
   settle();
   return node;
 }
 
 function settle() {
-  if (scroll.follows) log.scrollTop = Math.min(end(), scroll.anchor?.isConnected ? scroll.anchor.offsetTop - 12 : Infinity);
+  if (here.left) return;
+  const top = scroll.anchor?.isConnected ? scroll.anchor.offsetTop - 12 : Infinity;
+  if (scroll.follows) log.scrollTop = Math.min(end(), top);
   scroll.placed = log.scrollTop;
   $("below").hidden = atEnd();
 }
 
 function scrolled() {
+  if (here.left) return;
   if (Math.abs(log.scrollTop - scroll.placed) > 3) Object.assign(scroll, { follows: atEnd(), placed: log.scrollTop });
   if (atEnd()) scroll.anchor = null;
   $("below").hidden = atEnd();
 }
 
-// -- asking -----------------------------------------------------------------------------------------------------------
+// -- asking --
 
 class Refusal extends Error {
   constructor(status, said) {
@@ -89,17 +107,17 @@ class Refusal extends Error {
 }
 
 const told = (error) => (error instanceof Refusal ? error.message : say("fault-network"));
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
+const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 function headers(more = {}) {
-  const bearer = here.token ? { Authorization: `Bearer ${here.token}` } : {};
+  const bearer = here.token && { Authorization: `Bearer ${here.token}` };
   return { ...bearer, "Accept-Language": here.language, ...more };
 }
 
 async function ask(path, body) {
   const post = body && { method: "POST", body: JSON.stringify(body) };
   const signal = AbortSignal.timeout(PATIENCE);
-  const answer = await fetch(path, { ...post, headers: headers(), signal, cache: "no-store", credentials: "omit" });
+  const answer = await fetch(path, { ...post, ...QUIET, headers: headers(), signal });
   const said = await answer.json().catch(() => null);
   if (!answer.ok) throw new Refusal(answer.status, said);
   return said;
@@ -121,21 +139,22 @@ function rouse() {
 }
 
 function offline(is) {
+  if (here.left) return;
   const line = $("offline");
   line.textContent = is ? say("offline") : "";
   if (is) line.dataset.say = "offline";
   else delete line.dataset.say;
 }
 
-// -- sending: one thing after the other, each under one key until it is stored ----------------------------------------
+// -- sending: one thing after the other, each under one key until it is stored --
 
 const queue = [];
 let pumping = false;
 
 function showMine(...content) {
-  const state = make("p", { class: "state" });
-  const bubble = make("div", { class: "bubble" }, spoken("span", "from-me", { class: "quiet" }), ...content);
-  add(make("article", { class: "letter me" }, bubble, state), true);
+  const state = make("p", { class: "state", "aria-live": "off" });
+  const bubble = make("div", "bubble", spoken("span", "from-me", "quiet"), ...content);
+  add(make("article", "letter me", bubble, state), true);
   letters.from = "me";
   return { bubble, state };
 }
@@ -145,7 +164,7 @@ function mark(item, name, sentence) {
   if (item.state.dataset.state === name) return;
   item.state.dataset.state = name;
   if (name === "failed") {
-    item.state.replaceChildren(button("state-failed", () => (mark(item, "sending"), item.retry())));
+    item.state.replaceChildren(button("state-failed", () => (mark(item, "sending"), rest(), item.retry())));
     announce(say("state-failed"));
   } else item.state.replaceChildren(sentence ?? spoken("span", `state-${name}`));
   if (sentence) announce(item.state.textContent);
@@ -199,10 +218,10 @@ function choose(choice, label) {
 function lifeline(item) {
   const list = numbers[here.language];
   if (item.state.dataset.state === "sent" || !list.length || log.querySelector(".lifeline")) return;
-  add(make("section", { class: "card lifeline" }, spoken("h2", "numbers"), numberList(list)));
+  add(make("section", "card lifeline", spoken("h2", "numbers"), numberList(list)));
 }
 
-// -- hearing ----------------------------------------------------------------------------------------------------------
+// -- hearing --
 
 async function listen() {
   const turn = ++here.turn;
@@ -222,8 +241,8 @@ async function hear(turn) {
   const alive = () => (clearTimeout(watchdog), (watchdog = setTimeout(() => control.abort(), silence)));
   try {
     alive();
-    const options = { headers: headers({ "Last-Event-ID": String(here.last) }), signal: control.signal };
-    const answer = await fetch("/chat/stream", { ...options, cache: "no-store", credentials: "omit" });
+    const [since, { signal }] = [headers({ "Last-Event-ID": String(here.last) }), control];
+    const answer = await fetch("/chat/stream", { ...QUIET, headers: since, signal });
     if (turn !== here.turn) return false;
     if (answer.status === 401) ended();
     if (!answer.ok) return false;
@@ -235,7 +254,7 @@ async function hear(turn) {
       for (const event of events) if (turn === here.turn) receive(event);
     }
   } catch {
-    // a line that broke; the loop takes it up again
+    // the line broke; it is taken up again
   } finally {
     clearTimeout(watchdog);
   }
@@ -262,7 +281,7 @@ function report() {
 
 async function tellSeen() {
   const [seen, held] = [here.last, Math.min(...reported.held)];
-  const read = document.visibilityState === "visible" ? Math.min(seen, held - 1) : 0;
+  const read = document.hidden ? 0 : Math.min(seen, held - 1);
   if (!here.token || here.ended) return;
   try {
     if (read > reported.read) await ask("/chat/seen", { upto: (reported.read = read), read: true });
@@ -273,17 +292,17 @@ async function tellSeen() {
   }
 }
 
-// -- letters ----------------------------------------------------------------------------------------------------------
+// -- letters --
 
 const letters = { from: "", minute: "", choices: null };
 
 function showLetter(letter, id) {
   const from = letter.from === "listener" ? "listener" : "bot";
   const at = new Date(letter.at);
-  const minute = at.toLocaleTimeString(here.language, { hour: "2-digit", minute: "2-digit" });
-  const article = make("article", { class: `letter ${from}` });
+  const minute = at.toLocaleTimeString(here.language, { hour: "numeric", minute: "2-digit" });
+  const article = make("article", `letter ${from}`);
   if (from !== letters.from || minute !== letters.minute)
-    article.append(make("p", { class: "who" }, spoken("span", `from-${from}`), " ", make("time", { datetime: letter.at }, minute)));
+    article.append(make("p", "who", spoken("span", `from-${from}`), " ", make("time", {}, minute)));
   Object.assign(letters, { from, minute });
   if (letter.widget === "held") hold(article, letter, id);
   else unfold(article, letter);
@@ -304,7 +323,7 @@ function hold(article, letter, id) {
 
 function unfold(article, letter) {
   const bubble = make("div", { class: "bubble", tabindex: "-1" }, ...(letter.paragraphs ?? []).map(paragraph));
-  if (letter.links?.length) bubble.append(make("ul", { class: "links" }, ...letter.links.filter(safe).map(linked)));
+  if (letter.links?.length) bubble.append(make("ul", "links", ...letter.links.filter(safe).map(linked)));
   if (letter.code) bubble.append(codeLine(letter.code));
   if (letter.numbers?.length) bubble.append(numberList(letter.numbers));
   if (bubble.childNodes.length) article.append(bubble);
@@ -314,23 +333,24 @@ function unfold(article, letter) {
 }
 
 const safe = ({ href }) => SAFE_LINK.test(href);
-const linked = ({ href, label }) => make("li", {}, make("a", { href, target: "_blank", rel: "noopener noreferrer" }, label));
+const linked = ({ href, label }) => make("li", {}, make("a", { href, target: "_blank", rel: "noreferrer" }, label));
 
 function codeLine(code) {
   const text = make("code", {}, code);
   const copy = button("copy", async () => {
     getSelection().selectAllChildren(text); // where a browser gives no clipboard, it can be copied by hand
-    await navigator.clipboard?.writeText(code).then(() => copy.replaceWith(spoken("span", "copied", { role: "status" })), () => {});
+    const copied = () => copy.replaceWith(spoken("span", "copied", { role: "status" }));
+    await navigator.clipboard?.writeText(code).then(copied, () => {});
   });
-  return make("div", { class: "code" }, spoken("span", "code"), text, copy);
+  return make("div", "code", spoken("span", "code"), text, copy);
 }
 
 // Only the newest question is open; what can be done at any time ("act:") stays open in older letters too.
 function choiceGroup(choices) {
-  const group = make("div", { class: "choices", role: "group", "data-label": "choices", "aria-label": say("choices") });
+  const group = make("div", { class: "choices", role: "group", ...labelled("choices") });
   for (const { id, label } of choices) {
     const node = make("button", { type: "button", class: "choice", "data-choice": id }, label);
-    node.addEventListener("click", () => tap(group, node, id, label));
+    on(node, "click", () => tap(group, node, id, label));
     group.append(node);
   }
   if (letters.choices) close(letters.choices);
@@ -349,26 +369,31 @@ function close(group) {
   for (const node of group.children) if (!node.dataset.choice.startsWith("act:")) node.ariaDisabled = "true";
 }
 
-// -- files: one after the other, straight into the vault --------------------------------------------------------------
+// -- files: one after the other, straight into the vault --
 
 let line = Promise.resolve();
 
 function evidenceCard() {
   const act = button("evidence-add", () => $("files").click(), "main");
-  return make("div", { class: "card" }, act, spoken("p", "evidence-hint", { class: "hint" }));
+  return make("div", "card", act, spoken("p", "evidence-hint", "hint"));
 }
 
 function give(file) {
-  const bar = make("progress", { max: "1", value: "0", "data-label": "evidence-progress", "aria-label": say("evidence-progress") });
-  const size = new Intl.NumberFormat(here.language, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
+  const bar = make("progress", { max: "1", value: "0", ...labelled("evidence-progress") });
   const name = make("p", { class: "file", dir: "auto" }, file.name || say("evidence-file"));
-  const item = { key: newKey(), file, bar, ...showMine(name, make("p", { class: "hint" }, size.format(file.size / 1e6)), bar) };
+  const item = { key: newKey(), file, bar, ...showMine(name, make("p", "hint", sizeOf(file)), bar) };
   item.retry = () => (line = line.then(() => carry(item)));
   item.stop = button("evidence-cancel", () => cancel(item));
-  if (!file.size || file.size > bytes) return settleFile(item, "refused", say(file.size ? "fault-too-large" : "fault-empty-file"));
+  if (!file.size) return settleFile(item, "refused", say("fault-empty-file"));
+  if (file.size > bytes) return settleFile(item, "refused", say("fault-too-large"));
   item.bubble.append(item.stop);
   mark(item, "sending");
   item.retry();
+}
+
+function sizeOf({ size }) {
+  const [unit, scale] = size < 1e6 ? ["kilobyte", 1e3] : ["megabyte", 1e6];
+  return new Intl.NumberFormat(here.language, { style: "unit", unit, maximumFractionDigits: 1 }).format(size / scale);
 }
 
 function settleFile(item, name, sentence) {
@@ -379,6 +404,7 @@ function settleFile(item, name, sentence) {
 function cancel(item) {
   item.cancelled = true;
   item.request?.abort();
+  rest();
   settleFile(item, "refused", spoken("span", "evidence-cancelled"));
 }
 
@@ -390,8 +416,8 @@ async function carry(item) {
     item.state.append(" ", make("code", {}, code));
   } catch (error) {
     if (item.cancelled) return;
-    if (error.status === 401) ended();
-    if (error instanceof Refusal && !error.again && error.status !== 401) settleFile(item, "refused", error.message);
+    if (error.status === 401) ended(), mark(item, "failed");
+    else if (error instanceof Refusal && !error.again) settleFile(item, "refused", error.message);
     else mark(item, "failed");
   }
 }
@@ -400,27 +426,31 @@ async function carry(item) {
 function upload(item) {
   const request = (item.request = new XMLHttpRequest());
   const name = encodeURIComponent(item.file.name.replace(/\p{Surrogate}/gu, ""));
-  const type = item.file.type || "application/octet-stream";
   request.open("POST", "/chat/evidence");
   request.responseType = "json";
-  for (const pair of Object.entries(headers({ "Content-Type": type, "X-Key": item.key, "X-Name": name }))) request.setRequestHeader(...pair);
+  const about = { "Content-Type": item.file.type || "application/octet-stream", "X-Key": item.key, "X-Name": name };
+  for (const pair of Object.entries(headers(about))) request.setRequestHeader(...pair);
   request.upload.onprogress = ({ loaded }) => (item.bar.value = loaded / item.file.size);
   request.upload.onload = () => mark(item, "storing", spoken("span", "evidence-storing"));
   return new Promise((resolve, reject) => {
-    request.onload = () => (request.status === 200 ? resolve(request.response) : reject(new Refusal(request.status, request.response)));
-    request.onerror = request.onabort = () => reject(new Error("the line broke"));
+    request.onload = () => {
+      const { status, response } = request;
+      if (status === 200) resolve(response);
+      else reject(new Refusal(status, response));
+    };
+    request.onerror = request.onabort = reject;
     request.send(item.file);
   });
 }
 
-// -- the phrase: shown until it is chosen, then nowhere ---------------------------------------------------------------
+// -- the phrase: shown until it is chosen, then nowhere --
 
 function phraseCard() {
   const card = make("div", { class: "card phrase", tabindex: "-1" });
-  const list = make("ol", { class: "five" });
+  const list = make("ol", "five");
   const fault = make("p", { class: "fault", role: "alert" });
   const own = ownPhrase((phrase) => keep(phrase));
-  let drawn = "", busy = false;
+  let [drawn, busy] = ["", false];
 
   const attempt = async (act) => {
     if (busy) return;
@@ -429,9 +459,8 @@ function phraseCard() {
     busy = false;
   };
   const draw = () => attempt(async () => {
-    const { phrase, words: five } = await ask("/chat/phrase");
-    drawn = phrase;
-    list.replaceChildren(...five.map((word) => make("li", {}, word)));
+    ({ phrase: drawn } = await ask("/chat/phrase"));
+    list.replaceChildren(...drawn.split("-").map((word) => make("li", {}, word)));
   });
   const keep = (phrase) => attempt(async () => {
     await ask("/chat/phrase", { phrase });
@@ -441,8 +470,8 @@ function phraseCard() {
   });
 
   const acts = [button("phrase-noted", () => (drawn ? keep(drawn) : draw()), "main"), button("phrase-other", draw)];
-  acts.push(button("phrase-own", () => ((own.hidden = !own.hidden), own.hidden || own.querySelector("input").focus(), settle())));
-  card.append(spoken("h2", "phrase-title"), list, make("div", { class: "row" }, ...acts), own, fault);
+  acts.push(button("phrase-own", () => ((own.hidden = false), own.querySelector("input").focus(), settle())));
+  card.append(spoken("h2", "phrase-title"), list, make("div", "row", ...acts), own, fault);
   draw().then(settle);
   return card;
 }
@@ -451,11 +480,10 @@ function ownPhrase(keep) {
   const id = `own-${newKey()}`;
   const quiet = { autocomplete: "off", autocapitalize: "none", spellcheck: "false", writingsuggestions: "false" };
   const input = make("input", { id, type: "text", maxlength: "200", ...quiet });
-  const hint = spoken("p", "phrase-own-hint", { class: "hint" });
   const label = spoken("label", "phrase-own-label", { for: id });
   const submit = spoken("button", "phrase-own-do", { type: "submit", class: "main" });
-  const form = make("form", { autocomplete: "off", hidden: "" }, label, input, hint, submit);
-  form.addEventListener("submit", (event) => {
+  const form = make("form", { hidden: "" }, label, input, spoken("p", "phrase-own-hint", "hint"), submit);
+  on(form, "submit", (event) => {
     event.preventDefault();
     if (VISIBLE.test(input.value)) keep(input.value.trim());
     else input.focus();
@@ -463,7 +491,7 @@ function ownPhrase(keep) {
   return form;
 }
 
-// -- menu and composer ------------------------------------------------------------------------------------------------
+// -- menu and composer --
 
 async function openMenu() {
   showNumbers();
@@ -487,8 +515,9 @@ async function resume(event) {
     field.value = "";
     $("menu").close();
     if (!queue.length) log.replaceChildren();
-    add(spoken("p", "resumed", { class: "aside" }), true);
+    add(spoken("p", "resumed", "aside"), true);
     speakFor(token);
+    rest();
   } catch (error) {
     fault.textContent = told(error);
     field.focus();
@@ -535,7 +564,7 @@ function composerKey(event) {
   if (sends) write(event);
 }
 
-// The keyboard on the screen of a phone must not cover what one writes; a page made larger by two fingers is left alone.
+// A phone's keyboard must not cover what one writes; a page made larger by two fingers is left alone.
 function fitView() {
   const { scale, height } = visualViewport;
   if (scale > 1.01) return;
@@ -543,7 +572,7 @@ function fitView() {
   scrollTo(0, 0);
 }
 
-// -- leaving ----------------------------------------------------------------------------------------------------------
+// -- leaving --
 
 function leave() {
   if (here.left) return;
@@ -578,21 +607,22 @@ function exitKey(event) {
 
 const exitWord = (event) => /(^|\s)\/x\s*$/i.test(event.target.value ?? "") && leave();
 
-// -- beginning --------------------------------------------------------------------------------------------------------
+// -- beginning --
 
 function ended() {
   if (here.ended) return;
   Object.assign(here, { ended: true, turn: here.turn + 1 });
   here.stream?.abort();
   offline(false);
-  const acts = make("div", { class: "row" }, button("begin-again", begin, "main"), button("resume", openMenu));
-  here.card = add(make("section", { class: "card" }, spoken("h2", "ended"), spoken("p", "ended-hint"), acts));
+  const acts = make("div", "row", button("begin-again", begin, "main"), button("resume", openMenu));
+  here.card = add(make("section", "card", spoken("h2", "ended"), spoken("p", "ended-hint"), acts));
 }
 
 function speakFor(token) {
   Object.assign(here, { token, last: 0, ended: false });
   Object.assign(reported, { seen: 0, read: 0 });
   reported.held.clear();
+  if (here.card?.contains(document.activeElement)) rest();
   here.card?.remove();
   if (letters.choices) close(letters.choices);
   listen();
@@ -612,8 +642,7 @@ async function begin() {
 }
 
 function wire() {
-  const on = (node, event, act) => node.addEventListener(event, act);
-  on($("exit"), "click", (event) => (event.preventDefault(), leave()));
+  for (const exit of all(".exit")) on(exit, "click", (event) => (event.preventDefault(), leave()));
   on(document, "keydown", exitKey);
   on(document, "input", exitWord);
   on(window, "pageshow", (event) => event.persisted && here.left && location.replace("/away"));
@@ -621,7 +650,7 @@ function wire() {
   on($("less"), "click", () => $("menu").close());
   on($("resume"), "submit", resume);
   if ($("language")) on($("language"), "click", changeLanguage);
-  for (const node of document.querySelectorAll("[data-act]"))
+  for (const node of all("[data-act]"))
     on(node, "click", () => choose(`act:${node.dataset.act}`, node.textContent.trim()));
   on($("composer"), "submit", write);
   on($("text"), "input", grow);
@@ -629,7 +658,7 @@ function wire() {
   on($("files"), "change", (event) => (Array.from(event.target.files).forEach(give), (event.target.value = "")));
   on($("below"), "click", () => (log.scrollTop = end()));
   on(log, "scroll", scrolled);
-  on(document, "visibilitychange", () => document.visibilityState === "visible" && (rouse(), report()));
+  on(document, "visibilitychange", () => document.hidden || (rouse(), report()));
   on(window, "online", rouse);
   new ResizeObserver(settle).observe(log);
   if (window.visualViewport) on(visualViewport, "resize", fitView);
@@ -638,7 +667,7 @@ function wire() {
 function start() {
   $("plain").remove();
   for (const id of ["chat", "more"]) $(id).hidden = false;
-  add(make("p", { class: "aside" }, button("resume", openMenu)));
+  add(make("p", "aside", button("resume", openMenu)));
   wire();
   begin();
 }

@@ -227,6 +227,10 @@ class House:
 
         self.do(posted)
 
+    def streams(self) -> int:
+        """Count the requests that are being answered."""
+        return len(self._server.server_state.tasks)
+
     def last_correspondent(self) -> str:
         return self.parlour.heard[-1][0]
 
@@ -257,9 +261,12 @@ class Person(httpx.Client):
         """Yield (field, value) lines of a stream as they come."""
         with self.stream("GET", "/chat/stream", headers={"Last-Event-ID": str(after)}) as answer:
             assert answer.status_code == 200, answer.read()
-            for line in answer.iter_lines():
-                name, _, value = line.partition(": ")
-                yield name, value
+            rest = ""
+            for part in answer.iter_text():
+                *lines, rest = (rest + part).split("\n")
+                for line in lines:
+                    name, _, value = line.partition(": ")
+                    yield name, value
 
     def hear(self, count: int, after: int = 0) -> list[dict[str, Any]]:
         """Return the next letters of a fresh stream; `last` is then the id of the last one."""
