@@ -168,14 +168,12 @@ act-language-fr = Français
 act-language-en = English
 act-continue = Oui
 act-write = J'écris avec mes mots
-    .vous = J'écris avec mes mots
 act-wait = Non, j'attends
 act-continue-here = Continuer
 act-better = Ça va mieux
 act-place = Dire où je suis
 act-consent-yes = Oui, l'équipe peut les voir
 act-consent-no = Non, moi seulement
-    .vous = Non, moi seulement
 act-consent-later = Plus tard
 act-phrase = Choisir ma phrase
 act-checkin-yes = Oui
@@ -266,7 +264,7 @@ closed-checkin = Tu veux un petit message quand l'équipe revient ?
     .vous = Voulez-vous un petit message quand l'équipe revient ?
 checkin-yes = D'accord. Un petit mot t'attendra ici à ce moment-là.
     .vous = D'accord. Un petit mot vous attendra ici à ce moment-là.
-checkin = Coucou, comme promis un petit mot. Tu peux écrire quand tu veux.
+checkin = Coucou, voilà ton petit mot. Tu peux écrire quand tu veux.
     .vous = Bonjour, voici le petit mot demandé. Vous pouvez écrire quand vous voulez.
 
 ## Danger
@@ -314,8 +312,8 @@ erase-done = C'est effacé ici. Des copies de sécurité peuvent exister encore 
     [one] { $days } jour
    *[other] { $days } jours
 } au plus. Vous pouvez revenir quand vous voulez.
-erase-later = C'est noté. Comme quelqu'un d'autre pourrait tenir ce téléphone, une personne regarde d'abord : ce sera effacé dans trois jours. Écris ici si tu changes d'avis.
-    .vous = C'est noté. Comme quelqu'un d'autre pourrait tenir ce téléphone, une personne regarde d'abord : ce sera effacé dans trois jours. Écrivez ici si vous changez d'avis.
+erase-later = C'est noté. Comme quelqu'un d'autre pourrait tenir ce téléphone, une personne peut regarder d'abord : ce sera effacé ici dans trois jours. Écris ici si tu changes d'avis.
+    .vous = C'est noté. Comme quelqu'un d'autre pourrait tenir ce téléphone, une personne peut regarder d'abord : ce sera effacé ici dans trois jours. Écrivez ici si vous changez d'avis.
 erase-stopped = D'accord, rien n'est effacé.
 worry = Merci de le dire. Une autre personne de l'équipe est prévenue, pas celle qui t'écrit. Tu peux arrêter de répondre quand tu veux.
     .vous = Merci de le dire. Une autre personne de l'équipe est prévenue, pas celle qui vous écrit. Vous pouvez arrêter de répondre quand vous voulez.
