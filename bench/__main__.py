@@ -53,11 +53,15 @@ def haven(folder: Path) -> Iterator[tuple[str, int, float, int]]:
     port, desk = _free_port(), _free_port()
     text = (ROOT / "config.yml").read_text(encoding="utf-8")
     config = folder / "config.yml"
-    config.write_text(text.replace("127.0.0.1:8018", f"127.0.0.1:{port}").replace("127.0.0.1:8019", f"127.0.0.1:{desk}"))
+    config.write_text(
+        text.replace("127.0.0.1:8018", f"127.0.0.1:{port}").replace("127.0.0.1:8019", f"127.0.0.1:{desk}")
+    )
     started = time.perf_counter()
     with (folder / "log").open("w") as log:
         command = [sys.executable, "-m", "bot", "run", "--config", str(config)]
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=os.environ | {"PYTHONPATH": str(ROOT)})  # noqa: S603 - our own program
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=log, stderr=log, env=os.environ | {"PYTHONPATH": str(ROOT)}
+        )  # noqa: S603 - our own program
         try:
             _wait_ready(f"http://127.0.0.1:{port}/health", process)
             yield "127.0.0.1", port, time.perf_counter() - started, process.pid
@@ -144,13 +148,20 @@ def main() -> None:
 
 
 def _print(
-    one: tuple[float, list[float]], many: tuple[float, list[float]], clients: int, first: float, middle: float, memory: float
+    one: tuple[float, list[float]],
+    many: tuple[float, list[float]],
+    clients: int,
+    first: float,
+    middle: float,
+    memory: float,
 ) -> None:
     def spread(waits: list[float]) -> str:
         return f"{1e3 * waits[len(waits) // 2]:.1f} / {1e3 * waits[int(0.99 * len(waits))]:.1f}"
 
     print(f"{'':34}  1 client: msg/s   p50/p99 ms   {clients} clients: msg/s   p50/p99 ms")
-    print(f"{'Havre, sealed, durable, SQLite':34} {one[0]:16.1f} {spread(one[1]):>12} {many[0]:19.1f} {spread(many[1]):>12}")
+    print(
+        f"{'Havre, sealed, durable, SQLite':34} {one[0]:16.1f} {spread(one[1]):>12} {many[0]:19.1f} {spread(many[1]):>12}"
+    )
     for name, single, single_spread, eight, eight_spread in PEERS:
         print(f"{name:34} {single:16.1f} {single_spread:>12} {eight:19.1f} {eight_spread:>12}")
     print(f"ratio to Rasa in SQLite: {one[0] / PEERS[1][1]:.1f} at 1 client, {many[0] / PEERS[1][3]:.1f} at {clients}")

@@ -21,6 +21,7 @@ class Correspondent:
     token: str = ""
     last: int = 0
     letters: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
+    events: list[int] = field(default_factory=list)
     _up: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
     _down: asyncio.Task[None] | None = None
 
@@ -32,6 +33,11 @@ class Correspondent:
         person.token = (await person.post("/chat/open", {"lang": language}))["token"]
         person._down = asyncio.create_task(person._listen())
         return person
+
+    async def back(self) -> None:
+        """Open both connections again with the token at hand, and hear what is new since the last letter."""
+        self._up = await asyncio.open_connection(self.host, self.port)
+        self._down = asyncio.create_task(self._listen())
 
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Send one JSON request and return the JSON answer."""
@@ -70,14 +76,16 @@ class Correspondent:
     async def _listen(self) -> None:
         reader, writer = await asyncio.open_connection(self.host, self.port)
         try:
-            writer.write((self._head("GET", "/chat/stream") + "accept: text/event-stream\r\n\r\n").encode())
+            since = f"last-event-id: {self.last}\r\n" if self.last else ""
+            writer.write((self._head("GET", "/chat/stream") + f"accept: text/event-stream\r\n{since}\r\n").encode())
             await _read_head(reader)
             event = 0
             while line := await reader.readline():
                 name, _, value = line.decode().strip().partition(": ")
                 if name == "id":
                     event = int(value)
-                elif name == "data" and event > self.last:
+                elif name == "data":
+                    self.events.append(event)
                     self.last = event
                     self.letters.put_nowait(json.loads(value))
         finally:
@@ -87,7 +95,7 @@ class Correspondent:
 async def _read_head(reader: asyncio.StreamReader) -> tuple[int, dict[str, str]]:
     status = int((await reader.readline()).split()[1])
     headers: dict[str, str] = {}
-    while (line := (await reader.readline()).decode("latin-1").strip()):
+    while line := (await reader.readline()).decode("latin-1").strip():
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
     return status, headers

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -187,17 +188,28 @@ def _read_folder(folder: Path) -> dict[tuple[str, int], bytes]:
 
 
 def _make_folder(folder: Path, *, with_service: bool) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Make every file aside, then give the folder its name: a first start cut short leaves all of them or none."""
+    aside = folder.with_name(folder.name + ".new")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True, mode=0o700)
     names = ["pepper.key", "custody-001.key"] + ["service-001.key"] * with_service
     for name in names:
-        descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(aside / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(os.urandom(KEY_BYTES).hex() + "\n")
             file.flush()
             os.fsync(descriptor)
+    _force(aside)
+    aside.rename(folder)  # over an empty folder of that name too
+    _force(folder.parent)
+
+
+def _force(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
-    os.fsync(descriptor)
-    os.close(descriptor)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _from_hex(text: str, name: str) -> bytes:

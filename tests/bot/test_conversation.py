@@ -47,7 +47,17 @@ class Person:
     def comes(self) -> list[str]:
         return self._take(Incoming("start", NOW, language="fr"))
 
-    def writes(self, text: str = "...", *, intent: Intent = Intent.report, sure: float = 0.9, kind: Violence = Violence.none, seen: tuple[Signal, ...] = (), ask: tuple[Signal, ...] = (), entities: tuple[Entity, ...] = ()) -> list[str]:
+    def writes(
+        self,
+        text: str = "...",
+        *,
+        intent: Intent = Intent.report,
+        sure: float = 0.9,
+        kind: Violence = Violence.none,
+        seen: tuple[Signal, ...] = (),
+        ask: tuple[Signal, ...] = (),
+        entities: tuple[Entity, ...] = (),
+    ) -> list[str]:
         signals = dict.fromkeys(seen, Outcome.seen) | dict.fromkeys(ask, Outcome.ask)
         because = tuple(Because(signal, "model:x", 0, 3) for signal in signals)
         reading = Reading("fr", intent, kind, signals, because, entities, sure)

@@ -67,7 +67,7 @@ def be_a_haven(config: Path, point: int) -> None:
     os.dup2(log, 2)
     if point:
         fail_at(point)
-    asyncio.run(bot.app.serve(read_settings(config, {}), config, say=lambda *_: None))
+    asyncio.run(bot.app.serve(read_settings(config, {}), config, say=lambda line: print(line, flush=True)))
 
 
 def main() -> None:

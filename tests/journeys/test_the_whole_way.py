@@ -1,0 +1,109 @@
+"""The whole way, once: from a first message to a listener's answer, told over plain HTTP in both languages."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from tests.haven import Haven
+from tests.story import Listener, Writer
+
+WORDS = {
+    "fr": ("ils ont fait un groupe pour se moquer de moi avec mes photos", "Bonsoir, je suis là. Merci de l'écrire.",
+           "On a retenu", "tu es là ?"),
+    "en": ("they made a group to laugh at me with my pictures", "Hello, I am here. Thank you for writing it.",
+           "What we keep", "are you there?"),
+}  # fmt: skip
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (640, 1136), (180, 40, 90)).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_a_child_writes_is_judged_urgent_is_claimed_answered_and_told_goodbye(haven: Haven, language: str):
+    words, answer, retained, last = WORDS[language]
+    child = await Writer.at(haven, language)
+    hello = await child.hears("paragraphs")
+    assert hello["from"] == "bot"
+    await child.hears("danger:no")
+    await child.tap("danger:thinks_of_dying")
+    await child.hears("direct:sometimes")
+    await child.tap("direct:sometimes")
+    await child.hears("3114")
+    await child.write(words)
+    await child.hears("paragraphs")
+    await child.tap("act:evidence")
+    await child.hears("act:consent_yes")
+    await child.tap("act:consent_yes")
+    await child.hears("'widget': 'evidence'")
+    receipt = await child.send(picture())
+    assert (await child.hears(receipt))["code"] == receipt
+
+    with Listener(haven) as ada:
+        ada.enrols()
+        board = ada.reads("/")
+        assert words not in board
+        room = ada.takes_next()
+        seen = ada.reads(room)
+        assert words in seen
+        assert "piece" in seen or "pièce" in seen.lower()
+        ada.says(room, answer)
+        assert (await child.hears(answer))["from"] == "listener"
+        await child.write(last)
+        assert await _until(lambda: last in ada.reads(f"{room}/parts"))
+        item = seen.split("/evidence/")[1].split("/")[0]
+        original = ada.act(f"{room}/evidence/{item}/original")
+        assert original.content == picture()
+        closed = ada.act(f"{room}/close", point_1="bloquer, garder les captures", outcome="helped", type="bullying")
+        assert closed.status_code == 303
+    end = await child.hears("bloquer, garder les captures")
+    assert any(retained in paragraph for paragraph in end["paragraphs"])
+    await child.go()
+    assert haven.stop() == 0
+
+
+async def _until(what) -> bool:
+    import asyncio  # noqa: PLC0415 - only here
+
+    for _ in range(100):
+        if what():
+            return True
+        await asyncio.sleep(0.05)
+    return False
+
+
+async def test_two_listeners_who_reach_for_the_same_case_never_both_get_it(haven: Haven):
+    child = await Writer.at(haven)
+    await child.hears("danger:no")
+    await child.write("y a quelqu'un ?")
+    await child.hears("paragraphs")
+    with Listener(haven) as ada, Listener(haven) as also_ada:
+        ada.enrols()
+        also_ada.signs_in()
+        rooms = [ada.takes_next(), also_ada.takes_next()]
+    assert sorted(map(bool, rooms)) == [False, True]
+    await child.go()
+
+
+async def test_what_was_said_survives_a_restart_and_the_talk_goes_on(haven: Haven):
+    child = await Writer.at(haven)
+    await child.hears("danger:no")
+    await child.write("je reviens après")
+    await child.hears("paragraphs")
+    assert haven.stop() == 0
+    haven.start()
+    again = Writer(child.host, child.port, token=child.token, last=child.last)
+    again.read = []
+    await again.back()
+    await again.write("me revoilà")
+    await again.hears("paragraphs")
+    with Listener(haven) as ada:
+        ada.enrols()
+        seen = ada.reads(ada.takes_next())
+    assert seen.index("je reviens après") < seen.index("me revoilà")
+    await again.go()
