@@ -11,7 +11,7 @@ import secrets
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 import sqlalchemy as sa
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 POSTGRES = os.environ.get("HAVRE_TEST_POSTGRES", "")
 ENGINES = ["sqlite", "postgres"] if POSTGRES else ["sqlite"]
+Answer = TypeVar("Answer")
 CHEAP = Cost(memory=64, passes=1, lanes=1)
 
 
@@ -56,11 +57,12 @@ def keys(tmp_path: Path) -> HouseKeys:
 
 @pytest.fixture(params=ENGINES)
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    url = request.getfixturevalue(f"migrated_{request.param}")
+    migrated = request.getfixturevalue(f"migrated_{request.param}")
     if request.param == "sqlite":
-        url = f"sqlite+aiosqlite:///{shutil.copy(url, tmp_path / 'havre.db')}"
+        url = f"sqlite+aiosqlite:///{shutil.copy(migrated, tmp_path / 'havre.db')}"
     else:
-        await _empty(url)
+        url, emptying = migrated
+        await _execute(url, emptying)
     database = connect(url)
     yield database
     await database.close()
@@ -75,23 +77,23 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres() -> Iterator[str]:
-    """The URL of a schema of this run's own, with every table: several runs may share one server."""
+def migrated_postgres() -> Iterator[tuple[str, str]]:
+    """The URL of a schema of this run's own with every table, and what empties it: several runs may share a server."""
     schema = f"havre_{secrets.token_hex(6)}"
     url = sa.make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={schema} -clock_timeout=10s"})
     text = url.render_as_string(hide_password=False)
     _alone(_execute(POSTGRES, f"CREATE SCHEMA {schema}"))
     try:
         _alone(_migrate(text))
-        yield text
+        yield text, _alone(_emptying(text))
     finally:
         _alone(_execute(POSTGRES, f"DROP SCHEMA {schema} CASCADE"))
 
 
-def _alone(work: Coroutine[object, object, None]) -> None:
+def _alone(work: Coroutine[object, object, Answer]) -> Answer:
     """Run a coroutine on a loop of its own: the test's loop, or a browser's, may be running in this thread."""
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, work).result()
+        return thread.submit(asyncio.run, work).result()
 
 
 async def _migrate(url: str) -> None:
@@ -107,10 +109,13 @@ async def _execute(url: str, statement: str) -> None:
     await database.close()
 
 
-async def _empty(url: str) -> None:
+async def _emptying(url: str) -> str:
+    """Return what deletes every row: where tables are small, ten times faster than TRUNCATE."""
     database = connect(url)
-    async with database.transaction() as tx:
-        names = await tx.connection.run_sync(lambda connection: sa.inspect(connection).get_table_names())
-        filled = ", ".join(name for name in names if name != "alembic_version")
-        await tx.run(sa.text(f"TRUNCATE {filled} RESTART IDENTITY CASCADE"))
+    async with database.reading() as tx:
+        tables = await tx.connection.run_sync(
+            lambda connection: sa.inspect(connection).get_sorted_table_and_fkc_names()
+        )
     await database.close()
+    names = [name for name, _ in reversed(tables) if name and name != "alembic_version"]
+    return "; ".join(f"DELETE FROM {name}" for name in names)  # noqa: S608 - the names are our own

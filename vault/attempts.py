@@ -53,16 +53,14 @@ class Attempts:
             await self._charge(tx, key)
 
     async def _charge(self, tx: Transaction, key: bytes) -> None:
-        row, now = await records.attempts_of(tx, key), self._clock()
-        failures = 0
-        if row is not None and now - row.last_at >= FORGET:
-            await records.forget_attempts(tx, key)
-        elif row is not None:
+        now, failures = self._clock(), 0
+        row = await records.attempts_of(tx, key, now)
+        if row is not None and now - row.last_at < FORGET:
             failures = row.failures
             left = wait_after(failures) - (now - row.last_at).total_seconds()
             if left > 0:
                 raise TooManyAttemptsError(left)
-        await records.count_attempt(tx, key, now, failures + 1)
+        await records.count_attempts(tx, key, now, failures + 1)
 
     async def take_back(self, tx: Transaction, key: bytes, *, right: bool) -> None:
         """Take one attempt of a caller back if it was right; both ways cost the same."""

@@ -145,7 +145,7 @@ class Evidence:
         """
         return await self._sharing.say(tx, vault_id, share=share, unlocked=phrase, only=only)
 
-    async def consent_by_phrase(self, vault_id: str, share: bool, phrase: str, *, caller: str = "") -> int:  # noqa: FBT001 - idem
+    async def consent_by_phrase(self, vault_id: str, phrase: str, *, share: bool, caller: str = "") -> int:
         """Do `consent` in a transaction of its own, with the owner's phrase. Raises what `unlock` raises."""
         unlocked = await self.unlock(vault_id, phrase, caller=caller)
         async with self._database.transaction() as tx:

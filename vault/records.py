@@ -284,17 +284,18 @@ async def forget_retries(tx: Transaction, before: datetime) -> int:
     return (await tx.run(sa.delete(retries).where(retries.c.made_at < before))).rowcount
 
 
-async def attempts_of(tx: Transaction, key: bytes) -> Row | None:
-    """Return how many attempts failed in a row, and when the last did; held until the transaction ends."""
+async def attempts_of(tx: Transaction, key: bytes, at: datetime) -> Row | None:
+    """Return how many attempts failed in a row, and when the last did; held until the transaction ends.
+
+    A row is made where there is none: only what exists can be held, and many may come at once.
+    """
+    await tx.run(_insert(tx, attempts).values(key=key, failures=0, last_at=at).on_conflict_do_nothing())
     return await tx.row(sa.select(attempts).where(attempts.c.key == key).with_for_update())
 
 
-async def count_attempt(tx: Transaction, key: bytes, at: datetime, failures: int) -> None:
-    """Count an attempt: `failures` with it, the number before having been read by `attempts_of`."""
-    new = _insert(tx, attempts).values(key=key, failures=failures, last_at=at)
-    one_more = attempts.c.failures + 1  # another's first attempt may have come between reading and writing
-    fresh = {"failures": one_more if failures == 1 else failures, "last_at": at}
-    await tx.run(new.on_conflict_do_update(index_elements=["key"], set_=fresh))
+async def count_attempts(tx: Transaction, key: bytes, at: datetime, failures: int) -> None:
+    """Write down how many attempts failed in a row."""
+    await tx.run(sa.update(attempts).where(attempts.c.key == key).values(failures=failures, last_at=at))
 
 
 async def uncount_attempt(tx: Transaction, key: bytes, by: int) -> None:
