@@ -1,8 +1,8 @@
-"""Play the story of eleven messages from some clients at once, over HTTP, everything sealed and durable; time the start.
+"""Play the story of eleven messages from some clients at once, over HTTP, sealed and durable; time the start.
 
 `python -m bench [--clients 8] [--stories 40]` starts a haven of its own on loopback in a folder that goes away, and
-prints messages a second and p50/p99 of "sent until the reply is on the screen" beside the figures of the peer: the same
-length of story on Rasa 3.6.21 (RulePolicy form, ten slots, REST channel) on a machine of this kind, which seals nothing.
+prints messages a second and p50/p99 of "sent until the reply is on the screen" beside the figures of the peer: a story
+as long on Rasa 3.6.21 (RulePolicy form, ten slots, REST channel) on a machine of this kind, which seals nothing.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def haven(folder: Path) -> Iterator[tuple[str, int, float, int]]:
         command = [sys.executable, "-m", "bot", "run", "--config", str(config)]
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=log, stderr=log, env=os.environ | {"PYTHONPATH": str(ROOT)}
-        )  # noqa: S603 - our own program
+        )
         try:
             _wait_ready(f"http://127.0.0.1:{port}/health", process)
             yield "127.0.0.1", port, time.perf_counter() - started, process.pid

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from bot.settings import Settings
 
@@ -56,13 +56,21 @@ def _carry_out(work: Callable[[], Awaitable[int]]) -> None:
         return await work()
 
     try:
-        code = asyncio.run(run())
+        code = _runner()(run())
     except (BotError, HandoffError, VaultError) as error:
         click.echo(f"havre: {error}", err=True)
         code = 1
     except KeyboardInterrupt:
         code = 0
     raise click.exceptions.Exit(code)
+
+
+def _runner() -> Callable[[Coroutine[object, object, int]], int]:
+    try:
+        import uvloop  # noqa: PLC0415 - there is none on Windows
+    except ImportError:
+        return asyncio.run
+    return uvloop.run
 
 
 @main.command()

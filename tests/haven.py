@@ -43,8 +43,10 @@ class Haven:
     chat: str = ""
     desk: str = ""
     enrol: str = ""
+    enrolled: bool = False
     process: subprocess.Popen[bytes] | None = None
     changes: dict[str, str] = field(default_factory=dict)
+    _log_before: int = 0
 
     @property
     def config(self) -> Path:
@@ -61,6 +63,7 @@ class Haven:
         self.chat, self.desk = f"http://127.0.0.1:{chat}", f"http://127.0.0.1:{desk}"
 
     def start(self) -> None:
+        self._log_before = (self.folder / "log").stat().st_size if (self.folder / "log").exists() else 0
         log = (self.folder / "log").open("ab")
         command = [sys.executable, "-m", "bot", "run", "--config", str(self.config)]
         environ = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(self.folder / "tmp")}
@@ -82,8 +85,8 @@ class Haven:
                     time.sleep(0.02)
             else:
                 raise AssertionError(self.log())
-        if not self.enrol:
-            self.read_link()
+        if not self.enrolled:
+            self.read_link(self._log_before)
 
     def read_link(self, since: int = 0) -> None:
         """Wait for the link that the start printed, after `since` bytes of the log."""
@@ -178,6 +181,7 @@ def desktop(chromium: Browser, haven: Haven) -> Iterator[Callable[..., Page]]:
         page.fill("input[name=passphrase]", PASSPHRASE)
         page.click("main button[type=submit], main form button")
         page.wait_for_url(haven.desk + "/**")
+        haven.enrolled = True
         return page
 
     yield open_desk

@@ -88,6 +88,7 @@ class Listener(httpx.Client):
         path = urlsplit(link or self.haven.enrol).path
         answer = self.post(path, data={"name": name, "passphrase": PASSPHRASE})
         assert answer.status_code == 303, answer.text
+        self.haven.enrolled = True
         return self._inside()
 
     def signs_in(self, name: str = "ada") -> Self:

@@ -16,6 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from vault.errors import VaultError
+from vault.onehop import NAME
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -141,7 +142,7 @@ class Database:
 def connect(url: str) -> Database:
     """Open the database behind `url` (`sqlite+aiosqlite:///…` or `postgresql+psycopg://…`)."""
     if url.startswith("sqlite"):
-        engine = create_async_engine(url, pool_size=4, max_overflow=4)
+        engine = create_async_engine(f"{NAME}{url.removeprefix('sqlite+aiosqlite')}", pool_size=4, max_overflow=4)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     else:

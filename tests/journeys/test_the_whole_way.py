@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
-from tests.haven import Haven
 from tests.story import Listener, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.haven import Haven
 
 WORDS = {
     "fr": ("ils ont fait un groupe pour se moquer de moi avec mes photos", "Bonsoir, je suis là. Merci de l'écrire.",
@@ -67,9 +73,7 @@ async def test_a_child_writes_is_judged_urgent_is_claimed_answered_and_told_good
     assert haven.stop() == 0
 
 
-async def _until(what) -> bool:
-    import asyncio  # noqa: PLC0415 - only here
-
+async def _until(what: Callable[[], bool]) -> bool:
     for _ in range(100):
         if what():
             return True

@@ -14,7 +14,7 @@ import signal
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import httpx
@@ -99,7 +99,7 @@ class Nursery:
         self.child = 0
         self.process: asyncio.subprocess.Process
 
-    async def __aenter__(self) -> Nursery:
+    async def __aenter__(self) -> Self:
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, str(Path(__file__).parent / "nursery.py"), stdin=-1, stdout=-1,
             env=os.environ | {"PYTHONPATH": str(ROOT)}, cwd=self.haven.folder,

@@ -1,4 +1,4 @@
-"""After a whole story, no byte of database, files, logs, metrics or temporary folders tells who wrote or what was said."""
+"""After a whole story, no byte of database, files, logs or temporary folders tells who wrote or what was said."""
 
 from __future__ import annotations
 
