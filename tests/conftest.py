@@ -21,7 +21,7 @@ from vault.keys import Cost, HouseKeys, load_keys
 from vault.migrations import upgrade
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine, Iterator
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
     from pathlib import Path
 
 POSTGRES = os.environ.get("HAVRE_TEST_POSTGRES", "")
@@ -55,17 +55,29 @@ def keys(tmp_path: Path) -> HouseKeys:
     return load_keys(tmp_path / "keys", cost=CHEAP)
 
 
-@pytest.fixture(params=ENGINES)
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    migrated = request.getfixturevalue(f"migrated_{request.param}")
-    if request.param == "sqlite":
-        url = f"sqlite+aiosqlite:///{shutil.copy(migrated, tmp_path / 'havre.db')}"
-    else:
-        url, emptying = migrated
-        await _execute(url, emptying)
-    database = connect(url)
+@pytest.fixture
+async def database(fresh_database: Callable[[Path], str], tmp_path: Path) -> AsyncIterator[Database]:
+    database = connect(fresh_database(tmp_path))
     yield database
     await database.close()
+
+
+@pytest.fixture(params=ENGINES)
+def fresh_database(request: pytest.FixtureRequest) -> Callable[[Path], str]:
+    """What returns the URL of a database with every table and no row; its file, if it has one, is made in a folder.
+
+    On PostgreSQL there is one, emptied each time.
+    """
+    migrated = request.getfixturevalue(f"migrated_{request.param}")
+    if request.param == "sqlite":
+        return lambda folder: f"sqlite+aiosqlite:///{shutil.copy(migrated, folder / 'havre.db')}"
+
+    def emptied(_folder: Path) -> str:
+        url, emptying = migrated
+        _alone(_execute(url, emptying))
+        return str(url)
+
+    return emptied
 
 
 @pytest.fixture(scope="session")
