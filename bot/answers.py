@@ -61,7 +61,9 @@ def _direct(standing: Standing, choice: str, situation: Situation) -> Told:
             return Told(standing, (reply("direct-yes", alert=alert),), stop)
         case "sometimes" | "unsure":
             numbers = tuple(number for number in situation.talks if number == "3114") or situation.talks
-            return Told(standing, (reply("direct-yes", *GO_ON, numbers=numbers, alert=alert),), stop, done=True)
+            thanks = reply("direct-yes", numbers=numbers, alert=alert)
+            onward = reply("in-line" if situation.open else "in-line-closed", *GO_ON)
+            return Told(replace(standing, invited_on=True), (thanks, onward), stop, done=True)
         case "past" | "no":
             return Told(standing, (reply("direct-thanks"),), stop)
         case _:

@@ -222,7 +222,7 @@ def test_thinking_of_dying_brings_the_direct_question_and_its_silence_is_watched
 def test_a_yes_is_thanked_for_and_a_human_comes_before_any_more_questions(person):
     person.comes()
     person.taps("danger:thinks_of_dying")
-    assert person.taps("direct:sometimes") == ["direct-yes"]
+    assert person.taps("direct:sometimes") == ["direct-yes", "in-line"]
     assert person.level is Level.critical
     assert person.step.replies[0].numbers == ("3114",)
 

@@ -99,6 +99,7 @@ async def test_what_was_said_survives_a_restart_and_the_talk_goes_on(haven: Have
     await child.hears("danger:no")
     await child.write("je reviens après")
     await child.hears("paragraphs")
+    await child.go()
     assert haven.stop() == 0
     haven.start()
     again = Writer(child.host, child.port, token=child.token, last=child.last)
