@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from vault.database import Transaction
 
-FURTHER = ("", "held", "queued", "failed", "blocked", "sent", "delivered", "read")
+FURTHER = ("", "queued", "held", "failed", "blocked", "sent", "delivered", "read")
 """The states of delivery; a later one never gives way to an earlier one."""
 
 

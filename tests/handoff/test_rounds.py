@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handoff import bells
+from handoff import bells, retention
 from handoff.case import State
 from handoff.hours import Hours, Rota
 from handoff.records.tables import alarms
@@ -183,8 +183,6 @@ async def test_an_alarm_whose_case_becomes_graver_says_so_at_once(haven: Haven) 
 
 
 async def test_what_was_due_for_an_erased_case_is_due_no_more(haven: Haven) -> None:
-    from handoff import retention  # noqa: PLC0415 - only this test erases
-
     case_id = await haven.comes("julie", Level.emergency)
     async with haven.database.transaction() as tx:
         await retention.erase(tx, case_id)
