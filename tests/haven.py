@@ -132,7 +132,7 @@ def haven(make_haven: Callable[..., Haven]) -> Haven:
     return make_haven()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it lives, no other browser and no loop can run in this thread
 def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         if os.environ.get("HAVRE_PEERS") == "required":
@@ -153,7 +153,13 @@ def phone(chromium: Browser, haven: Haven) -> Iterator[Callable[..., Page]]:
 
     def open_page(language: str = "fr-FR", **more: object) -> Page:
         context = chromium.new_context(
-            locale=language, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, **more
+            locale=language,
+            viewport={"width": 360, "height": 740},
+            has_touch=True,
+            is_mobile=True,
+            reduced_motion="reduce",
+            timezone_id="Europe/Paris",
+            **more,
         )
         contexts.append(context)
         page = context.new_page()
