@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse
 
+from bot.channels.channel import Incoming
 from bot.channels.web.faults import FeebleError, TooManyWordsError, UnknownPhraseError
 from bot.channels.web.visitor import NAME, body_of, words_in
 from vault.errors import WeakPhraseError
@@ -47,7 +48,7 @@ class Phrases:
         return JSONResponse({})
 
     async def resume(self, request: Request) -> Response:
-        """Let the page that knows a phrase speak for whoever chose it. Raises UnknownPhraseError."""
+        """Let the page that knows a phrase speak for whoever chose it, who is welcomed. Raises UnknownPhraseError."""
         phrase = words_in(await body_of(request), "phrase")
         token, language = await self._token(request), self._visitors.language(request)
         correspondent = await self._house.deposits.resume(NAME, token, phrase) if 0 < len(phrase) <= LONGEST else None
@@ -55,6 +56,8 @@ class Phrases:
             raise UnknownPhraseError("opens nothing here")
         await self._mailroom.admit(NAME, token, language)
         await self._mailroom.move(NAME, token, correspondent)
+        start = Incoming("start", self._house.clock(), language=language)
+        await self._mailroom.arrive(NAME, correspondent, f"start/{secrets.token_hex(8)}", start)
         return JSONResponse({"token": token})
 
     async def _token(self, request: Request) -> str:

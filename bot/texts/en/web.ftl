@@ -53,7 +53,6 @@ web-resume = I already have a phrase
 web-resume-hint = It opens the conversation here, on this device.
 web-resume-label = My phrase
 web-resume-do = Go on
-web-resumed = The conversation goes on here.
 
 ## When the conversation ended
 web-ended = This conversation is no longer open here.

@@ -53,7 +53,6 @@ web-resume = J'ai déjà une phrase
 web-resume-hint = Elle rouvre la conversation ici, sur cet appareil.
 web-resume-label = Ma phrase
 web-resume-do = Reprendre
-web-resumed = La conversation reprend ici.
 
 ## When the conversation ended
 web-ended = Cette conversation n'est plus ouverte ici.

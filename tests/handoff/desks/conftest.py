@@ -169,7 +169,7 @@ def visitor(served: Served) -> Iterator[Visitor]:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it lives, no other browser and no loop can run in this thread
 def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists() and os.environ.get("HAVRE_PEERS") != "required":
         pytest.skip("chromium is not installed")

@@ -7,7 +7,7 @@ const on = (node, event, act) => node.addEventListener(event, act);
 const { words, numbers, bytes, silence } = JSON.parse($("state").textContent);
 const LIMIT = 4096; // characters in one message
 const PATIENCE = 20_000; // milliseconds one request may take
-const LIFELINE = 2_500; // milliseconds after which a call for help that has not arrived shows the numbers itself
+const LIFELINE = 2_500; // milliseconds a call for help may take before the numbers are shown here
 const VISIBLE = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
 const SAFE_LINK = /^(https?:|tel:|sms:|mailto:|\/(?!\/))/i;
 const QUIET = { cache: "no-store", credentials: "omit" };
@@ -159,7 +159,7 @@ function showMine(...content) {
   return { bubble, state };
 }
 
-// How far a message got, told under its bubble: sending, sent, failed (a button that tries again) or a sentence.
+// How far a message got, under its bubble: sending, sent, failed (a button that tries again) or a sentence.
 function mark(item, name, sentence) {
   if (item.state.dataset.state === name) return;
   item.state.dataset.state = name;
@@ -364,7 +364,7 @@ function tap(group, node, id, label) {
   close(group);
 }
 
-// Not `disabled`: that would take the keyboard's place away from whoever just pressed it.
+// Not `disabled`: whoever just pressed it keeps their place.
 function close(group) {
   for (const node of group.children) if (!node.dataset.choice.startsWith("act:")) node.ariaDisabled = "true";
 }
@@ -493,9 +493,10 @@ function ownPhrase(keep) {
 
 // -- menu and composer --
 
-async function openMenu() {
+async function openMenu({ currentTarget }) {
   showNumbers();
   $("menu").showModal();
+  if (currentTarget !== $("more")) $("phrase").focus();
   const fresh = await ask("/numbers").catch(() => null);
   if (fresh) (numbers[here.language] = fresh.numbers), showNumbers();
 }
@@ -515,7 +516,6 @@ async function resume(event) {
     field.value = "";
     $("menu").close();
     if (!queue.length) log.replaceChildren();
-    add(spoken("p", "resumed", "aside"), true);
     speakFor(token);
     rest();
   } catch (error) {
@@ -560,8 +560,7 @@ function grow() {
 }
 
 function composerKey(event) {
-  const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia("(pointer: fine)").matches;
-  if (sends) write(event);
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) write(event);
 }
 
 // A phone's keyboard must not cover what one writes; a page made larger by two fingers is left alone.

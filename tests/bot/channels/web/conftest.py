@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture
 def own_house(tmp_path: Path) -> Iterator[House]:
     """A house for one test: it may be shut, and its clocks are quick."""
-    with House(tmp_path, heartbeat_seconds=0.3, stream_seconds=1.5) as served:
+    with House(tmp_path, heartbeat_seconds=0.3, stream_seconds=1.1) as served:
         yield served
 
 
@@ -39,10 +40,10 @@ def person(house: House) -> Iterator[Person]:
         yield somebody.come()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it lives, no other browser and no loop can run in this thread
 def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists() and os.environ.get("HAVRE_PEERS") != "required":
-        pytest.skip("chromium is not installed")
+        pytest.skip("chromium is not installed: apt-get install chromium")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is
 
     with sync_playwright() as playwright:
@@ -51,23 +52,60 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def phone(chromium: Browser) -> Iterator[BrowserContext]:
-    """A phone 360 px wide; a script error or a refused load on any of its pages fails the test."""
-    context = chromium.new_context(locale="fr-FR", viewport={"width": 360, "height": 740}, has_touch=True)
+class Complaints(list[str]):
+    """What a browser had to say against our pages: script errors, and loads the policy refused."""
+
+    def listen(self, context: BrowserContext) -> None:
+        context.on("weberror", lambda fault: self.append(str(fault.error)))
+        context.on("console", lambda line: self.append(line.text) if "Content Security" in line.text else None)
+
+
+@contextmanager
+def a_browser(chromium: Browser, **wishes: Any) -> Iterator[BrowserContext]:
+    """Open a browser of its own, 360 px wide unless told otherwise; any complaint fails the test."""
+    context = chromium.new_context(**{"locale": "fr-FR", "viewport": {"width": 360, "height": 740}, **wishes})
     context.set_default_timeout(6000)
-    complaints: list[str] = []
-    context.on("weberror", lambda fault: complaints.append(str(fault.error)))
-    context.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
+    complaints = Complaints()
+    complaints.listen(context)
     yield context
     context.close()
     assert complaints == []
 
 
+@pytest.fixture(scope="module")
+def pocket(chromium: Browser) -> Iterator[BrowserContext]:
+    """One phone for all tests of a module: the chat leaves nothing on it, which `promises/test_09` proves."""
+    with a_browser(chromium, has_touch=True, is_mobile=True) as context:
+        yield context
+
+
+@pytest.fixture
+def phone(pocket: BrowserContext) -> Iterator[BrowserContext]:
+    """The phone, with every page closed afterwards."""
+    complaints = Complaints()
+    complaints.listen(pocket)
+    yield pocket
+    for tab in pocket.pages:
+        tab.close()
+    assert complaints == []
+
+
 @pytest.fixture
 def page(phone: BrowserContext, house: House) -> Page:
-    """The chat, opened: the first letters are there."""
-    tab = phone.new_page()
+    """The chat on a phone, opened: the first letters are there."""
+    return come(phone, house)
+
+
+@pytest.fixture
+def desk(chromium: Browser, house: House) -> Iterator[Page]:
+    """The chat on a computer with a keyboard."""
+    with a_browser(chromium, viewport={"width": 1280, "height": 800}) as context:
+        yield come(context, house)
+
+
+def come(context: BrowserContext, house: House) -> Page:
+    """Open the chat and wait for the first letters."""
+    tab = context.new_page()
     tab.goto(house.url)
     tab.get_by_text("Es-tu en danger ?").wait_for()
     return tab

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 import httpx
+import sqlalchemy as sa
 import uvicorn
 
 from bot import records
@@ -67,7 +68,8 @@ class Parlour:
     async def take(self, batch: Sequence[tuple[Stored, Incoming]]) -> None:
         async with self.house.database.transaction() as tx:
             for stored, incoming in batch:
-                for letter in self.answer(incoming):
+                back = any(stored.correspondent == who for who, _ in self.heard)
+                for letter in [a_letter("Te revoilà.")] if back and incoming.kind == "start" else self.answer(incoming):
                     await self.house.mailroom.post(tx, stored.correspondent, letter)
             await records.finish(tx, [stored.id for stored, _ in batch])
         self.heard += [(stored.correspondent, incoming) for stored, incoming in batch]
@@ -162,7 +164,7 @@ class House:
     async def _live(self) -> None:
         await self._build()
         config = uvicorn.Config(
-            self.app, port=self.port, log_level="critical", timeout_graceful_shutdown=1, lifespan="off"
+            self.app, port=self.port, log_level="critical", timeout_graceful_shutdown=0, lifespan="off"
         )
         self._server = uvicorn.Server(config)
         works = [self.mailroom.store_arrivals(), self.mailroom.deal(self.parlour)]
@@ -227,6 +229,17 @@ class House:
 
         self.do(posted)
 
+    def states(self, correspondent: str) -> list[str]:
+        """Tell how far each letter of somebody came: queued, arrived, read."""
+        mine = records.outbox.c.correspondent_id == correspondent
+
+        async def looked_up() -> list[str]:
+            async with self.database.reading() as tx:
+                rows = await tx.rows(sa.select(records.outbox.c.state).where(mine).order_by(records.outbox.c.id))
+            return [row.state for row in rows]
+
+        return list(self.do(looked_up))
+
     def streams(self) -> int:
         """Count the requests that are being answered."""
         return len(self._server.server_state.tasks)
@@ -244,6 +257,7 @@ class Person(httpx.Client):
 
     def come(self) -> Self:
         self.take(self.post("/chat/open", json={"lang": "fr"}).json()["token"])
+        self.hear(2)
         return self
 
     def take(self, token: str) -> None:

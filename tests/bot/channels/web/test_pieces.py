@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.bot.channels.web.house import MAX_FILE, House, Person, Receipt
+from tests.bot.channels.web.house import MAX_FILE, Person, Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -105,7 +105,8 @@ def test_half_a_character_harms_nobody_else(house: House, person: Person) -> Non
 
 @pytest.mark.parametrize("body", [
     b"{", b"[]", b'"text"', b"\xff\xfe", b"[" * 30000, b'{"text": "no key"}', b'{"key": "../x", "text": "a"}',
-    b'{"key": "a", "text": 3}', b'{"key": "a", "choice": "nothing"}', b'{"key": "a", "choice": "act:human", "text": "b"}',
+    b'{"key": "a", "text": 3}', b'{"key": "a", "choice": "nothing"}',
+    b'{"key": "a", "choice": "act:human", "text": "b"}',
     b'{"key": "a", "choice": "act:<script>"}', b'{"key": "\\ud83e", "text": "a"}',
 ])  # fmt: skip
 def test_what_no_page_of_ours_sends_is_answered_calmly(person: Person, body: bytes) -> None:
