@@ -179,7 +179,8 @@ def _register(text: Written, part: Part, way: Way) -> Iterator[TextFinding]:
         return
     said = QUOTED.sub(lambda quoted: " " * len(quoted[0]), way.text)
     wrong, mend = (SAID_TU, TO_AN_ADULT) if part.formal else (SAID_VOUS, TO_A_CHILD)
-    for found in wrong.finditer(said):
+    found = wrong.search(said)
+    if found is not None:
         yield _found(text, part.name, way.places[found.start()], f'"{found[0]}": {mend}', grave=False)
 
 

@@ -38,8 +38,8 @@ class Wording:
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where the words stand, from their first letter to behind their last."""
-        honest = [found.span() for found in self.unless.finditer(text)]
         for found in self.says.finditer(text):
+            honest = (one.span() for one in self.unless.finditer(text))
             if not any(start < found.end() and found.start() < end for start, end in honest):
                 yield found.end() - len(found[0].lstrip(" .,:;!?«")), found.end()
 
@@ -56,14 +56,15 @@ class Grammar:
 
     def refused(self, says: str) -> str:
         """Return the pattern of these words where they are refused."""
-        return rf"(?:{self.before}){SAME_CLAUSE}(?:{says})|(?:{says})(?:{self.after})"
+        return rf"(?:{self.before}){SAME_CLAUSE}{NO_NEW_CLAUSE}(?:{says})|(?:{says})(?:{self.after})"
 
     def wording(self, kind: Kind, says: str, mend: str, unless: str = "") -> Wording:
         """Make a wording that is honest where it is refused, and where `unless` stands."""
         return plain(kind, says, mend, f"{self.refused(says)}|{unless}" if unless else self.refused(says))
 
 
-SAME_CLAUSE = r"(?:(?!\b(?:et|mais|puis|and|but|then)\b)[^.,!?;:]){0,26}?"
+NO_NEW_CLAUSE = r"(?![.,!?;:«]|\b(?:et|mais|puis|alors|donc|and|but|then|so)\b)"
+SAME_CLAUSE = rf"(?:{NO_NEW_CLAUSE}.){{0,26}}?"
 NEVER = r"(?!)"
 
 

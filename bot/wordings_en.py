@@ -6,7 +6,7 @@ from bot.wordings import VALUE, Grammar, Kind, plain
 
 ENGLISH = Grammar(
     before=r"n't\b(?! (?:hesitate|forget))|\bnot\b(?! (?:hesitate|forget))|\bcannot\b|\bnever\b|\bnor?\b|\bwithout\b"
-    r"|\binstead of\b|\brather than\b",
+    r"|\bnothing\b|\binstead of\b|\brather than\b",
     after=r" nothing\b",
 )
 ORDER = r"(?:^ ?|[.,:;!?] ?|\b(?:and|then|so|but|or|please|just) )"
@@ -43,11 +43,13 @@ PROMISES = (
         LIMITS,
         r"(?:anonymous|confidential)\w*[^.!?]*\b(?:unless|except|limits?)\b",
     ),
+    # Honest: that nobody can read along on the way, where a channel is encrypted.
     plain(
         Kind.promise,
-        r"\b(?:nobody|no one)(?: else)? (?:will|can|is going to)(?: ever)? (?:know|see|read|find out|learn|hear)\b"
+        r"\b(?:nobody|no one)(?: else)? (?:will|is going to|can)(?: ever)? (?:know|see|find out|learn|hear)\b"
+        r"|\b(?:nobody|no one)(?: else)? (?:will|is going to)(?: ever)? read\b"
         r"|\b(?:parents|mum|mom|dad|family|school) (?:will never|won't|will not)(?: ever)? (?:know|be told|find|hear)"
-        r"|\b(?:never|won't) tell (?:anyone|anybody|a soul)\b",
+        r"|\b(?:never|won't) tell (?:anyone|anybody|a soul)\b|\btell (?:nobody|no one)\b",
         LIMITS,
     ),
     # Honest: days, for they are counted ("erased here in three days"), and "this page keeps nothing".
@@ -112,11 +114,13 @@ PROOFS = (
 )
 
 BLAMES = (
+    # Honest: "you should have received a letter".
     plain(
         Kind.blame,
         r"\byou (?:really )?(?:should|could|ought to)(?:n't| not| never)? have\b|\bwe (?:told|warned) you\b"
         r"|\bhow could you\b|\bwhat were you thinking\b|\bnext time,? (?:be|think|don't)\b",
         KINDLY,
+        r"\byou should have (?:received|got|an?|the|your)\b",
     ),
     plain(Kind.blame, r"\bwhy (?:on earth )?(?:did|have|were|are|do|would)(?:n't)? you\b", WHAT),
     # Honest: "it is not your fault".

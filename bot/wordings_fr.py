@@ -45,7 +45,7 @@ PROMISES = (
         Kind.promise,
         r"\bpersonne (?:d'autre )?n(?:e |')(?:(?:le|la|les|en) |l')?(?:saura|lira|verra|apprendra)\b"
         r"|\b(?:parents|famille|école|collège|lycée) n(?:e |')(?:(?:le|la|les|en) |l')?(?:saur|ser|appr)\w+"
-        r"|\bne (?:le |la )?(?:dir|répéter|raconter)(?:a|ai|ons)\b[^.!?]{0,12}à personne",
+        r"|\bne (?:le |la )?(?:dirai?|dirons|dit|disons|(?:répèt|répét|racont)\w+)\b[^.!?]{0,12}à personne",
         LIMITS,
     ),
     # Honest: days, for they are counted (« effacé ici dans trois jours »), and « cette page ne garde rien ».
@@ -64,7 +64,7 @@ PROMISES = (
     ),
     plain(
         Kind.promise,
-        rf"{US}[^.!?]{{0,40}}\b(?:répond|arriv|rappel|appel|lir|lit|écri|vien|aide|ser|là)\w*[^.!?]{{0,20}}\b{SOON}",
+        rf"{US}[^.!?]{{0,40}}\b(?:répond|arriv|rappel|appel|lir|lit|écri|vien|revien|aide|ser|là)\w*[^.!?]{{0,20}}\b{SOON}",
         HOURS,
     ),
     # Honest: day and night beside a number (« le 3114, jour et nuit »).

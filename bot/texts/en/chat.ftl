@@ -9,7 +9,7 @@ first-limits = Before you tell me anything: no need for your name. The team keep
 first-channel = This channel is not end-to-end encrypted: whoever runs it can read our messages.
 first-danger = No intimate photo, not even as proof. Danger right now: 17, 112, or text 114. Leave fast: /x
     .vous = Do not send or forward any intimate picture. Danger right now: 17, 112, or text 114. Leave fast: /x
-adult-first = Hello, and thanks for writing. I'm a program: a few questions, then someone from the team. { $presence } No need to give your name or your child's. The team keeps what you write to itself, unless a life is in danger, a child is mistreated or assaulted, or a court asks. Do not send or forward any intimate picture of your child. If a child writes to us too, we tell nobody what they confide, nor whether they write.
+adult-first = Hello, and thanks for writing. I'm a program: a few questions, then someone from the team. { $presence } No need to give your name or your child's. The team keeps what you write to itself, unless a life is in danger, a child is mistreated or assaulted, or a court asks. Do not send or forward any intimate picture of your child. If a child writes to us too, we say neither what they confide nor whether they write.
 welcome-back = You're back, good. We go on where we were.
     .vous = Welcome back. We go on where we were.
 team-here = People from the team are answering right now.
@@ -234,8 +234,8 @@ checkin = Hi, here's your little note. Write whenever you like.
     .vous = Hello, here is the note you asked for. You can write whenever you like.
 
 ## Danger
-danger-screen = You did right to say it. { $alert } The fastest, if it can't wait: 15 for an injury, a fainting, or if you took something; 17 if someone threatens you; 112 anywhere. You can't speak: text 114, with the address where you are. Wanting to die: 3114, day and night. Danger at home: 119, day and night. You can keep writing here.
-danger-adult = { $alert } In danger now: 15 (injury, fainting, suicidal act), 17 (violence, threat), 112, or text 114. Stay with your child, move away what could hurt them. You can ask them if they think of dying: it does not give the idea. Listen without reproach, leave them a way to reach someone. 3114 advises you too, day and night. If the dangerous person lives with you, do not confront them: tell us.
+danger-screen = You did right to say it. { $alert } The fastest, if it can't wait: 15 for an injury, fainting, or if you took something; 17 if someone threatens you; 112 anywhere. You can't speak: text 114, with the address where you are. Wanting to die: 3114, day and night. Danger at home: 119, day and night. You can keep writing here.
+danger-adult = { $alert } In danger now: 15 (injury, fainting, suicidal act), 17 (violence, threat), 112, or text 114. Stay with your child, move away what could hurt them. You can ask them if they think of dying: asking does not plant the idea. Listen without reproach, leave them a way to reach someone. 3114 advises you too, day and night. If the dangerous person lives with you, do not confront them: tell us.
 place-ask = It's your choice. Town, street, landmark: only the people who call for help see it, then it's erased.
 place-kept = Thank you. It's kept apart, only to send help.
 better = Good. I'm still here, and the team will read this too.
