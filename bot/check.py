@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 
 from bot.app import database_url
 from bot.intake import FOLLOW_UPS
-from bot.lint import lint
+from bot.lint import configured_ids, lint
 from bot.numbers import Numbers
-from bot.replies import choice_text, question_text
 from bot.settings import resolve
 from bot.texts import Texts, TextsError
 from handoff.hours import read_week
@@ -25,9 +24,10 @@ from vault.errors import VaultError
 from vault.house import open_vault_house
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Mapping
     from pathlib import Path
 
+    from bot.intake_settings import NumberSettings
     from bot.settings import Settings
 
 WEEK_HOURS = 7 * 24
@@ -101,28 +101,28 @@ def _rules(settings: Settings) -> Iterator[Finding]:
 
 
 def _texts(settings: Settings, config: Path) -> list[Finding]:
+    service = settings.service
+    asleep = {name for name, number in service.numbers.items() if number.hours != "always"}
     try:
-        texts = Texts(config.parent / "texts")
-        spoken = [*_unsaid(settings, texts)]
-        return spoken + [
-            Finding(f"{one.file}:{one.line}:{one.column}", f"{one.id}: {one.what}", grave=one.grave)
-            for one in lint(texts, settings.service.numbers)
-        ]
+        found = lint(
+            Texts(config.parent / "texts"),
+            {service.phone, *_ways_to(service.numbers)},
+            part_time=_ways_to({name: service.numbers[name] for name in asleep}),
+            configured=configured_ids(
+                {question.id: question.choices for question in settings.intake.questions},
+                (rule.id for rule in settings.severity.rules),
+                service.numbers,
+            ),
+            languages=service.languages,
+        )
     except TextsError as error:
         return [Finding("texts", str(error))]
+    return [Finding(f"{one.file}:{one.line}:{one.column}", f"{one.id}: {one.what}", grave=one.grave) for one in found]
 
 
-def _unsaid(settings: Settings, texts: Texts) -> Iterator[Finding]:
-    for question in settings.intake.questions:
-        ids = [question_text(question.id), *(choice_text(f"{question.id}:{choice}") for choice in question.choices)]
-        for language in settings.service.languages:
-            for missing in (id_ for id_ in ids if not texts.has(id_, language)):
-                yield Finding(f"intake.{question.id}", f"the text {missing} is missing in {language}")
-    for rule in settings.severity.rules:
-        for language in settings.service.languages:
-            if not texts.has(f"reason-{rule.id}", language):
-                what = f"the text reason-{rule.id} is missing in {language}: listeners see the bare id"
-                yield Finding(f"severity.rules.{rule.id}", what, grave=False)
+def _ways_to(numbers: Mapping[str, NumberSettings]) -> set[str]:
+    """Return the ids of numbers, and what is dialled or texted for them."""
+    return {way for name, number in numbers.items() for way in (name, number.dial, number.sms) if way}
 
 
 async def _store(settings: Settings, config: Path) -> AsyncIterator[Finding]:
