@@ -64,7 +64,8 @@ def test_25_megabytes_show_how_far_they_came(page: Page, house: House, tmp_path:
             window.steps = [];
             new MutationObserver(() => document.querySelectorAll("progress").forEach((bar) => {
                 const keep = Object.getOwnPropertyDescriptor(HTMLProgressElement.prototype, "value");
-                Object.defineProperty(bar, "value", { get: keep.get, set(value) { steps.push(value); keep.set.call(bar, value); } });
+                const set = (value) => { steps.push(value); keep.set.call(bar, value); };
+                Object.defineProperty(bar, "value", { get: keep.get, set });
             })).observe(document.getElementById("log"), { childList: true });
         }"""
     )
