@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 BATCH = 64
 """How many waiting messages share one transaction, at most."""
+AT_HAND = 10_000
+"""How many addresses are kept in mind. A channel has one owner, so what ends here is known here."""
 
 
 class Reception(Protocol):
@@ -58,6 +60,7 @@ class Mailroom:
         self._key = key
         self._changes = changes
         self._observer = observer
+        self._at_hand: dict[tuple[str, bytes], str] = {}
         self._arrivals: list[_Arrival] = []
         self._came = asyncio.Event()
         self._stored = asyncio.Event()
@@ -83,18 +86,37 @@ class Mailroom:
 
     async def known(self, channel: str, address: str) -> str | None:
         """Return who writes from `address`; None alike for one that ended and one that never was."""
+        fingerprint = self._address(channel, address)
+        if (at_hand := self._at_hand.get((channel, fingerprint))) is not None:
+            return at_hand
         async with self._database.reading() as tx:
-            return await records.at_address(tx, channel, self._address(channel, address))
+            found = await records.at_address(tx, channel, fingerprint)
+        if found is not None:
+            self._remember(channel, fingerprint, found)
+        return found
+
+    def _remember(self, channel: str, fingerprint: bytes, correspondent: str) -> None:
+        if len(self._at_hand) >= AT_HAND:
+            self._at_hand.clear()
+        self._at_hand[channel, fingerprint] = correspondent
+
+    def forget(self, correspondent: str) -> None:
+        """Ask the table again whose address is whose: this correspondent's ended, moved or were erased."""
+        self._at_hand = {place: who for place, who in self._at_hand.items() if who != correspondent}
 
     async def move(self, channel: str, address: str, correspondent: str) -> None:
         """Let `address` speak for `correspondent` from now on: they came back with their phrase."""
+        fingerprint = self._address(channel, address)
         async with self._database.transaction() as tx:
-            await records.move_address(tx, channel, self._address(channel, address), correspondent)
+            await records.move_address(tx, channel, fingerprint, correspondent)
+        self._at_hand.pop((channel, fingerprint), None)
 
     async def end(self, correspondent: str) -> None:
         """Let no address of this correspondent speak any more. Their case stays where it is in the queue."""
+        self.forget(correspondent)
         async with self._database.transaction() as tx:
             await records.end_addresses(tx, correspondent, datetime.now(UTC))
+        self.forget(correspondent)
 
     # -- what comes in ---------------------------------------------------------------------------------------------
 
@@ -146,19 +168,13 @@ class Mailroom:
             _settle(arrival.done, new)
 
     async def _write_down(self, tx: Transaction, batch: list[_Arrival]) -> list[bool]:
-        known: set[tuple[str, bytes]] = set()
-        for channel in {arrival.channel for arrival in batch}:
-            externals = [arrival.external for arrival in batch if arrival.channel == channel]
-            known |= {(channel, external) for external in await records.seen_before(tx, channel, externals)}
-        fresh, rows = [], []
+        rows = {(arrival.channel, arrival.external): self._row(arrival) for arrival in reversed(batch)}
+        stored = await records.store_incoming(tx, list(reversed(rows.values())))
+        fresh = []
         for arrival in batch:
             mark = (arrival.channel, arrival.external)
-            fresh.append(mark not in known)
-            if mark not in known:
-                known.add(mark)
-                rows.append(self._row(arrival))
-        if rows:
-            await records.store_incoming(tx, rows)
+            fresh.append(mark in stored)
+            stored.discard(mark)  # the same one twice in a batch was stored once
         return fresh
 
     def _row(self, arrival: _Arrival) -> dict[str, Any]:

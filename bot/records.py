@@ -151,9 +151,11 @@ async def seen_before(tx: Transaction, channel: str, externals: Iterable[bytes])
     return {row.external for row in found}
 
 
-async def store_incoming(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write inbox rows down; those with a known outside id are left as they are."""
-    await tx.run(_insert_new(tx, inbox), rows)
+async def store_incoming(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> set[tuple[str, bytes]]:
+    """Write inbox rows down, in this order; return channel and outside id of those that were not known yet."""
+    new = _insert_new(tx, inbox).returning(inbox.c.channel, inbox.c.external)
+    stored = await tx.run(new, rows)
+    return {(row.channel, bytes(row.external)) for row in stored}
 
 
 async def waiting(tx: Transaction, limit: int) -> list[Stored]:

@@ -176,6 +176,11 @@ class Arrivals:
         self._changes.tell_of(tx, standings)
         return {case_id: standing.now for case_id, standing in standings.items()}
 
+    async def keep_lines(self, tx: Transaction, entries: Sequence[NewEntry]) -> None:
+        """Keep lines of the house's own, which change nothing about their cases."""
+        await self._keep(tx, entries)
+        self._changes.tell_of(tx, {entry.case_id for entry in entries})
+
     async def _keep(self, tx: Transaction, entries: Sequence[NewEntry]) -> None:
         if not entries:
             return
