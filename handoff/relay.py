@@ -58,7 +58,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """One message of a listener's on its way to the correspondent; `key` makes sending it again harmless."""
+    """One message of a listener's on its way to the correspondent; their `key` makes sending it again harmless."""
 
     case_id: str
     listener_id: str
@@ -100,12 +100,12 @@ class Relay:
     def __init__(self, arrivals: Arrivals, bells: Bells, post: Post, service_key: ServiceKey) -> None:
         self._arrivals, self._bells, self._post, self._key = arrivals, bells, post, service_key
 
-    def _once(self, key: str) -> bytes:
-        return self._key.fingerprint("once", key)
+    def _once(self, crossing: Crossing) -> bytes:
+        return self._key.fingerprint("once", f"{crossing.listener_id}/{crossing.key}")
 
     async def cross(self, tx: Transaction, case: Case, crossing: Crossing) -> EntryId:
         """Write a message into the transcript and the outbox; said before under this key, nothing happens."""
-        once = self._once(crossing.key)
+        once = self._once(crossing)
         known = await entry_records.said_once(tx, case.id, once)
         if known is not None:
             return EntryId(known)
@@ -123,7 +123,7 @@ class Relay:
 
     async def note(self, tx: Transaction, case: Case, crossing: Crossing) -> EntryId:
         """Keep a note for colleagues; it goes nowhere."""
-        once = self._once(crossing.key)
+        once = self._once(crossing)
         known = await entry_records.said_once(tx, case.id, once)
         if known is not None:
             return EntryId(known)

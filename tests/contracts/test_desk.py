@@ -380,6 +380,14 @@ class DeskContract:
         assert bench.letters_to("julie") == ["je suis là"]
         assert [note.text for note in (await bench.desk.room(ada, case_id)).notes] == ["a peur", "de son frère"]
 
+    async def test_a_key_is_its_listeners_own(self, bench: Bench, ada: Session, grace: Session) -> None:
+        case_id, other = await self._live(bench, ada), await self._live(bench, ada, "tom")
+        await bench.desk.say(ada, case_id, "je suis là", "k")
+        await bench.desk.say(ada, other, "je suis là", "k")
+        await bench.desk.note(grace, case_id, "vu ensemble", "k")
+        assert (bench.letters_to("julie"), bench.letters_to("tom")) == (["je suis là"], ["je suis là"])
+        assert [note.text for note in (await bench.desk.room(ada, case_id)).notes] == ["vu ensemble"]
+
     async def test_what_looks_like_a_note_is_held_until_it_is_confirmed(self, bench: Bench, ada: Session) -> None:
         case_id = await self._live(bench, ada)
         with pytest.raises(HeldForNoteError):

@@ -95,7 +95,7 @@ class PaperDesk(Desk):
         self.called: list[str] = []
         self.clicks: list[str] = []
         self.retired: set[str] = set()
-        self.keys: dict[str, EntryId] = {}
+        self.keys: dict[tuple[str, str, str], EntryId] = {}
         self.wait = 0.0
 
     def tell(self, case_id: str = "") -> None:
@@ -278,10 +278,11 @@ class PaperDesk(Desk):
         self._get(session, case_id, Act.SAY)
         if way_of(text, confirmed=confirmed) is Way.NOTE:
             return await self.note(session, case_id, text, key)
-        if key not in self.keys:
-            self.keys[key] = self.write(case_id, "listener", text.strip(), alias=session.alias)
+        once = (session.listener_id, case_id, key)
+        if once not in self.keys:
+            self.keys[once] = self.write(case_id, "listener", text.strip(), alias=session.alias)
             self.crossed.append((case_id, text.strip()))
-        return self.keys[key]
+        return self.keys[once]
 
     async def note(self, session: Session, case_id: str, text: str, key: str) -> EntryId:
         self._get(session, case_id, Act.NOTE)
@@ -291,10 +292,11 @@ class PaperDesk(Desk):
         key, words = key or secrets.token_hex(8), text.strip().removeprefix("//").strip()
         if not words:
             raise EmptyMessageError("empty")
-        if key not in self.keys:
-            self.keys[key] = self.write(case_id, "note", words, alias=session.alias)
+        once = (session.listener_id, case_id, key)
+        if once not in self.keys:
+            self.keys[once] = self.write(case_id, "note", words, alias=session.alias)
             self.noted.append((case_id, words))
-        return self.keys[key]
+        return self.keys[once]
 
     async def place(self, session: Session, case_id: str) -> str:
         return self._get(session, case_id, Act.PLACE).place
