@@ -1,6 +1,6 @@
 """One message of one person on its way through a batch's transaction: prepared, kept, carried out, answered.
 
-Messages of different people go together, wave by wave: a wave's lines are kept by one statement. A person's next message
+Messages of different people go together, wave by wave: a wave keeps its lines by one statement; a person's next message
 waits for the next wave. Does not live here: what is decided (`bot.conversation`), the batch (`bot.reception`).
 """
 
