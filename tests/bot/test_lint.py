@@ -106,18 +106,22 @@ def test_a_file_that_is_no_fluent_is_told_with_its_place(tmp_path):
 # -- who is spoken to -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("sentence", ["Vous pouvez écrire.", "C'est à votre tour.", "Écrivez ici.", "Voici vos mots."])
-def test_a_child_is_not_told_vous(tmp_path, sentence):
-    [found] = found_in(tmp_path, fr=both("kept", sentence, "C'est bien arrivé."))
-    assert "this is said to a child" in found.what
-    assert not found.grave
+def test_a_child_is_not_told_vous(tmp_path):
+    ids = ("kept", "better", "quiet", "body")
+    sentences = ("Vous pouvez écrire.", "C'est à votre tour.", "Écrivez ici.", "Voici vos mots.")
+    french = "".join(both(name, said, "C'est bien arrivé.") for name, said in zip(ids, sentences, strict=True))
+    found = found_in(tmp_path, fr=french)
+    assert tuple(one.id for one in found) == ids
+    assert all("this is said to a child" in one.what and not one.grave for one in found)
 
 
-@pytest.mark.parametrize("sentence", ["C'est arrivé, tu peux écrire.", "Ton message est là.", "On t'écoute."])
-def test_an_adult_is_not_told_tu(tmp_path, sentence):
-    [found] = found_in(tmp_path, fr=both("kept", "C'est bien arrivé.", sentence))
-    assert found.id == "kept.vous"
-    assert "this is said to an adult" in found.what
+def test_an_adult_is_not_told_tu(tmp_path):
+    ids = ("kept", "better", "body")
+    sentences = ("C'est arrivé, tu peux écrire.", "Ton message est là.", "On t'écoute.")
+    french = "".join(both(name, "C'est bien arrivé.", said) for name, said in zip(ids, sentences, strict=True))
+    found = found_in(tmp_path, fr=french)
+    assert [one.id for one in found] == [f"{name}.vous" for name in ids]
+    assert all("this is said to an adult" in one.what for one in found)
 
 
 def test_what_only_adults_are_told_is_formal_by_itself(tmp_path):
@@ -125,9 +129,10 @@ def test_what_only_adults_are_told_is_formal_by_itself(tmp_path):
     assert ["an adult" in what for what in whats_of(found_in(tmp_path, fr=french), "danger-adult")] == [True]
 
 
-@pytest.mark.parametrize("sentence", ["On se donne rendez-vous ici.", "Touche « Vous pouvez écrire ».", "C'est assez."])
-def test_fixed_words_and_quoted_ones_are_no_form_of_address(tmp_path, sentence):
-    assert found_in(tmp_path, fr=both("kept", sentence, "C'est bien arrivé.")) == []
+def test_fixed_words_and_quoted_ones_are_no_form_of_address(tmp_path):
+    sentences = {"kept": "On se donne rendez-vous ici.", "better": "Touche « Vous pouvez écrire ».", "body": "Assez."}
+    french = "".join(both(name, said, "C'est bien arrivé.") for name, said in sentences.items())
+    assert found_in(tmp_path, fr=french) == []
 
 
 def test_listeners_are_told_vous_at_their_desk(tmp_path):
@@ -303,15 +308,18 @@ def test_another_countrys_numbers_take_their_place_but_none_is_too_few(tmp_path)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("name", CONFIDENTIAL)
 @pytest.mark.parametrize("limit", [0, 1, 2])
-def test_each_limit_of_confidentiality_is_kept_for_child_and_adult(tmp_path, language, name, limit):
+def test_each_limit_of_confidentiality_is_kept_for_child_and_adult(tmp_path, language, limit):
     less = LIMITS[language].replace(PARTS[language][limit], "...")
-    assert found_in(tmp_path, **{language: both(name, LIMITS[language])}) == []
-    found = found_in(tmp_path, **{language: both(name, less)})
-    assert [(one.id, one.grave) for one in found] == [(name, True), (f"{name}.vous", True)]
+    found = found_in(tmp_path, **{language: "".join(both(name, less) for name in CONFIDENTIAL)})
+    assert [one.id for one in found] == [part for name in CONFIDENTIAL for part in (name, f"{name}.vous")]
     ordinal = ("first", "second", "third")[limit]
-    assert all(f"does not say the {ordinal} limit of confidentiality" in one.what for one in found)
+    assert all(f"does not say the {ordinal} limit of confidentiality" in one.what and one.grave for one in found)
+
+
+def test_the_three_limits_may_be_said_in_other_words(tmp_path):
+    own = {language: "".join(both(name, said) for name in CONFIDENTIAL) for language, said in LIMITS.items()}
+    assert found_in(tmp_path, **own) == []
 
 
 def test_parents_are_told_the_limits_that_it_is_a_program_and_to_send_no_picture(tmp_path):
