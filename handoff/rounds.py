@@ -114,7 +114,8 @@ class _Round:
                 await self._call(tx, case, kind, Step.SUPERVISOR.value)
 
     async def _call(self, tx: Transaction, case: Case, kind: Kind, who: str) -> None:
-        await case_records.change(tx, case.id, {"called": who})
+        if case.called != Step.ON_CALL:  # the board says how far it went
+            await case_records.change(tx, case.id, {"called": who})
         await self._bells.ring(tx, case.id, case.level, kind.value, who, self._now)
 
     async def _say(self, tx: Transaction, case: Case, step: Step) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 from collections import defaultdict
 from contextlib import asynccontextmanager
@@ -92,6 +93,12 @@ class Said:
         tx.afterwards(lambda: self.said.append((kind, case.id, case.state.value)))
 
 
+@functools.cache
+def texts() -> Texts:
+    """Return the real sentences, read once."""
+    return Texts()
+
+
 def person(name: str) -> str:
     """Return the id of the correspondent of this name."""
     return hashlib.sha256(name.encode()).hexdigest()[:32]
@@ -119,7 +126,7 @@ class Haven:
         self.relay = Relay(self.arrivals, self.bells, self.letters, keys.service)
         self.rounds = Rounds(database, self.bells, self.prompt, self.changes)
         self.alarm = Alarm(
-            database, alarm or AlarmSettings(), rota, keys.service, Texts(), self.changes, "https://desk.example"
+            database, alarm or AlarmSettings(), rota, keys.service, texts(), self.changes, "https://desk.example"
         )
         self.door = Door(database=database, keys=keys, team=self.team, clock=clock)
         self.desk = Desk(

@@ -54,6 +54,7 @@ async def test_silence_in_the_intake_after_a_risk_rings_and_is_looked_after_unti
     happened = await haven.minutes(21)
     said = {minute: kind for minute, what in happened.items() for kind, _ in what if kind in {"first", "second"}}
     assert said == {5: "first", 10: "second"}
+    assert (await haven.case(case_id)).called == "on_call"
     assert ("silence", "on_call") in await haven.ringing(case_id)
     assert (await haven.case(case_id)).state is State.WAITING
     assert (await haven.due(case_id))["look"][0] == "look_1h"
