@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers import intimate
 from bot.replies import Reply, Say, reply
-from bot.situation import Forget, KeepPlace, Ring, Share, Told, Watch
+from bot.situation import Forget, KeepPlace, Ring, Share, Told, Unwatch, Watch
 from handoff.case import State
 from nlu.level import Level
 from nlu.reading import Intent
@@ -179,5 +179,15 @@ def _phrase(situation: Situation) -> Reply:
 
 def _erase(standing: Standing, situation: Situation) -> Told:
     if situation.level is not None and situation.level >= Level.high:
-        return Told(standing, (reply("erase-later"),), (Watch("erase", ERASE_SECONDS),), done=True)
+        waiting = replace(standing, erasing=True)
+        return Told(waiting, (reply("erase-later", "act:continue_here"),), (Watch("erase", ERASE_SECONDS),), done=True)
     return Told(standing, (reply("erase-done", days=situation.erase_days),), (Forget(),), done=True)
+
+
+def stop_erasing(told: Told) -> Told:
+    """Take an erasure back that was on its way: whoever writes again has changed their mind, and is told so."""
+    wishes = [wish for wish in told.wishes if not isinstance(wish, Watch) or wish.kind != "erase"]
+    standing = replace(told.standing, erasing=False)
+    return Told(
+        standing, (reply("erase-stopped"), *told.replies), (*wishes, Unwatch("erase")), told.language, told.done
+    )

@@ -33,7 +33,8 @@ def given(standing: Standing, question: str, choice: str, situation: Situation) 
         case "screen", "later":
             return _put(standing, "safe_hours")
         case "screen", "author":
-            return Told(standing, (reply("discreet-author"),))
+            page = (Say("discreet-page"),) if situation.widgets else ()  # only the web page leaves nothing behind
+            return Told(standing, (Reply((Say("discreet-author"), *page)),))
         case "who", "author":
             return Told(standing, (reply("own-path"),))
         case "who", who if who in ADULTS and before.register == "tu":

@@ -44,6 +44,8 @@ class Conversation:
     def step(self, standing: Standing, event: Event, situation: Situation) -> Step:
         """Take one event in and say what comes of it."""
         told = self._take(_reopened(standing, situation), event, situation)
+        if standing.erasing and event.incoming.kind in {"text", "choice", "evidence"}:
+            told = acts.stop_erasing(told)
         assessment = self._weigh(told.standing, situation)
         if not told.done:
             told = self._follow(told, assessment, event, situation)

@@ -31,7 +31,7 @@ def gone_by(standing: Standing, watched: str, situation: Situation) -> Told:
         case "checkin":
             return Told(standing, (reply("checkin", "act:human", "act:danger", "act:wait"),), done=True)
         case "erase":
-            return Told(standing, wishes=(Forget(),), done=True)
+            return Told(standing, (reply("erase-done", days=situation.erase_days),), (Forget(),), done=True)
         case _:
             return Told(standing, done=True)
 

@@ -47,6 +47,7 @@ class Standing:
     direct_silence: bool = False
     danger_silence: bool = False
     phrase_offered: bool = False
+    erasing: bool = False
     unread: int = 0
     contacts: int = 1
     readings: tuple[tuple[str, Reading], ...] = ()

@@ -15,7 +15,7 @@ from fluent.syntax import ast
 from bot.errors import BotError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
 SHIPPED = Path(__file__).parent / "texts"
 LANGUAGES = ("fr", "en")
@@ -95,24 +95,3 @@ def place_in(source: str, offset: int) -> tuple[int, int]:
     """Turn an offset into line and column, both from 1."""
     before = source[:offset]
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
-
-
-def sentences(path: Path) -> Iterator[tuple[int, str, str]]:
-    """Yield line, id (`id.vous` for an attribute) and plain words of every sentence in a file, variables left out."""
-    source = path.read_text(encoding="utf-8")
-    for entry in read_resource(path).body:
-        if isinstance(entry, ast.Message):
-            line = place_in(source, entry.span.start if entry.span else 0)[0]
-            if entry.value is not None:
-                yield line, entry.id.name, " ".join(_words(entry.value))
-            for attribute in entry.attributes:
-                yield line, f"{entry.id.name}.{attribute.id.name}", " ".join(_words(attribute.value))
-
-
-def _words(pattern: ast.Pattern) -> Iterable[str]:
-    for element in pattern.elements:
-        if isinstance(element, ast.TextElement):
-            yield element.value
-        elif isinstance(element, ast.Placeable) and isinstance(element.expression, ast.SelectExpression):
-            for variant in element.expression.variants:
-                yield from _words(variant.value)

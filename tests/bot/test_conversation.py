@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.channels.channel import Incoming
 from bot.conversation import Conversation
 from bot.settings import read_settings
-from bot.situation import Event, Forget, KeepPlace, Ring, Share, Situation, Step, Watch
+from bot.situation import Event, Forget, KeepPlace, Ring, Share, Situation, Step, Unwatch, Watch
 from bot.standing import Standing, dump, load
 from handoff.case import State
 from nlu.level import Level
@@ -413,6 +413,14 @@ def test_erasing_after_a_grave_matter_waits_for_a_human_look():
     person = Person(Situation(NOW, state=State.WAITING, level=Level.high))
     assert person.taps("act:erase_yes") == ["erase-later"]
     assert Forget() not in person.wishes
+
+
+def test_whoever_writes_again_takes_the_erasure_back():
+    person = Person(Situation(NOW, state=State.WAITING, level=Level.high))
+    person.taps("act:erase_yes")
+    assert person.writes("non finalement", intent=Intent.deny)[0] == "erase-stopped"
+    assert Unwatch("erase") in person.wishes
+    assert person.silent("erase") == ["erase-done"]
 
 
 def test_a_worry_about_the_listener_rings_someone_else():

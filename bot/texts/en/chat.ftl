@@ -179,7 +179,8 @@ act-resume = I have a phrase
 
 ## What answers bring
 discreet-beside = OK. I'll be quiet. Write when you can.
-discreet-author = Thank you for saying so. To hide everything fast: /x. This page saves nothing on the phone, but the history may keep its address.
+discreet-author = Thanks for saying so. To hide it all: /x
+discreet-page = This page saves nothing on the phone, but the history may keep its address.
 own-path = Thank you for saying so, it's a real step. Someone from the team will read this, without judging. Meanwhile: delete nothing, send nothing to anyone.
 own-path-no-vault = Here, we talk about it in words. No need to send a file.
 intimate = Don't send it, we can help without it. Keep the page address, the account name, the time and their words instead. This service helps block the picture, which never leaves your phone:

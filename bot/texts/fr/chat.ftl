@@ -186,7 +186,8 @@ act-resume = J'ai déjà une phrase
 ## What answers bring
 discreet-beside = D'accord. Je me tais. Écris quand c'est possible.
     .vous = D'accord. Je me tais. Écrivez quand c'est possible.
-discreet-author = Merci de le dire. Pour tout cacher vite : /x. Cette page n'enregistre rien dans le téléphone, mais l'historique peut garder son adresse.
+discreet-author = Merci de le dire. Pour tout cacher vite : /x
+discreet-page = Cette page n'enregistre rien dans le téléphone, mais l'historique peut garder son adresse.
 own-path = Merci de le dire, c'est un vrai pas. Une personne de l'équipe va te lire, sans te juger. En attendant : ne supprime rien, ne renvoie rien à personne.
     .vous = Merci de le dire, c'est un vrai pas. Une personne de l'équipe va vous lire, sans vous juger. En attendant : ne supprimez rien, ne renvoyez rien à personne.
 own-path-no-vault = Ici, on en parle avec des mots. Pas besoin d'envoyer de fichier.
