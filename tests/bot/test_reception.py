@@ -1,0 +1,206 @@
+"""The reception: what is stored is dealt with once, in order, all of it or nothing, for many people at once."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot import records
+from bot.app import Haven, build
+from bot.channels.channel import Incoming
+from bot.settings import read_settings
+from handoff.records import cases as case_records
+from handoff.records import tables
+from nlu.level import Level
+from tests.conftest import CHEAP
+from vault.house import open_vault_house
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from vault.database import Database
+
+SHIPPED = Path(__file__).resolve().parents[2] / "config.yml"
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+async def house(database: Database, tmp_path: Path) -> AsyncIterator[Haven]:
+    config = Path(shutil.copy(SHIPPED, tmp_path / "config.yml"))
+    settings = read_settings(config, {})
+    vault = await open_vault_house(settings.store, lambda path: tmp_path / path, database, cost=CHEAP)
+    haven = build(settings, config, database, vault)
+    work = [
+        asyncio.create_task(haven.mailroom.store_arrivals()),
+        asyncio.create_task(haven.mailroom.deal(haven.reception)),
+    ]
+    yield haven
+    for task in work:
+        task.cancel()
+    await asyncio.gather(*work, return_exceptions=True)
+    vault.shreds.close()
+
+
+async def comes(haven: Haven, address: str) -> str:
+    return await haven.mailroom.admit("web", address, "fr")
+
+
+async def letters(haven: Haven, who: str, count: int) -> list[dict[str, Any]]:
+    """Wait for at least so many letters."""
+    async with asyncio.timeout(10), haven.mailroom.watch(who) as watch:
+        while len(found := await haven.mailroom.pending(who, 0)) < count:
+            await watch.wait(5)
+    return [letter.body for letter in found]
+
+
+async def writes(haven: Haven, who: str, text: str, key: str) -> bool:
+    return await haven.mailroom.arrive("web", who, key, Incoming("text", datetime.now(UTC), text=text))
+
+
+async def taps(haven: Haven, who: str, choice: str, key: str) -> bool:
+    return await haven.mailroom.arrive("web", who, key, Incoming("choice", datetime.now(UTC), choice=choice))
+
+
+async def entries_of(haven: Haven, who: str) -> list[sa.Row[Any]]:
+    async with haven.database.reading() as tx:
+        case = await case_records.of_correspondent(tx, who)
+        assert case is not None
+        query = sa.select(tables.entries).where(tables.entries.c.case_id == case.id).order_by(tables.entries.c.number)
+        return list(await tx.rows(query))
+
+
+async def test_opening_the_page_opens_no_case(house: Haven):
+    who = await comes(house, "a")
+    await house.mailroom.arrive("web", who, "s", Incoming("start", datetime.now(UTC), language="fr"))
+    await letters(house, who, 3)
+    async with house.database.reading() as tx:
+        assert await case_records.of_correspondent(tx, who) is None
+
+
+async def test_the_first_word_puts_a_person_into_the_queue(house: Haven):
+    who = await comes(house, "a")
+    await writes(house, who, "bonjour", "1")
+    await letters(house, who, 1)
+    async with house.database.reading() as tx:
+        case = await case_records.of_correspondent(tx, who)
+    assert case is not None
+    assert case.level >= Level.medium
+
+
+async def test_the_same_message_sent_twice_is_stored_and_answered_once(house: Haven):
+    who = await comes(house, "a")
+    first, second = await asyncio.gather(*(taps(house, who, "danger:no", "k") for _ in range(2)))
+    assert sorted([first, second]) == [False, True]
+    assert not await taps(house, who, "danger:no", "k")
+    await letters(house, who, 1)
+    said = [row for row in await entries_of(house, who) if row.author == "correspondent"]
+    assert len(said) == 1
+
+
+async def test_a_burst_of_one_person_keeps_its_order(house: Haven):
+    who = await comes(house, "a")
+    await asyncio.gather(*(writes(house, who, f"mot {n}", f"k{n}") for n in range(20)))
+    await letters(house, who, 20)
+    stored = [row for row in await entries_of(house, who) if row.author == "correspondent"]
+    assert len(stored) == 20
+    assert [row.at for row in stored] == sorted(row.at for row in stored)
+
+
+async def test_many_people_at_once_each_get_their_own_answers(house: Haven):
+    people = [await comes(house, f"p{n}") for n in range(12)]
+    await asyncio.gather(
+        *(taps(house, who, "danger:hurt_now" if n % 3 == 0 else "danger:no", "1") for n, who in enumerate(people))
+    )
+    for n, who in enumerate(people):
+        [*_, last] = await letters(house, who, 1)
+        shown = {choice["id"] for choice in last["choices"]}
+        assert ("act:place" in shown) == (n % 3 == 0)
+
+
+async def test_a_message_the_conversation_chokes_on_still_reaches_the_listeners(
+    house: Haven, monkeypatch: pytest.MonkeyPatch
+):
+    who, other = await comes(house, "a"), await comes(house, "b")
+    step = type(house.reception._tools.conversation).step
+
+    def choke(self, standing, event, situation):
+        if "bloque" in event.incoming.text:
+            raise ValueError("unforeseen")
+        return step(self, standing, event, situation)
+
+    monkeypatch.setattr(type(house.reception._tools.conversation), "step", choke)
+    await asyncio.gather(writes(house, who, "ce message bloque tout", "1"), taps(house, other, "danger:no", "1"))
+    [kept] = await letters(house, who, 1)
+    assert kept["paragraphs"] == ["C'est bien arrivé. Tu peux continuer."]
+    assert (await letters(house, other, 1))[-1]["choices"]
+    assert [row.kind for row in await entries_of(house, who) if row.author == "correspondent"] == ["text"]
+
+
+async def test_a_message_that_cannot_even_be_kept_is_set_aside_and_stops_nobody(
+    house: Haven, monkeypatch: pytest.MonkeyPatch
+):
+    who, other = await comes(house, "a"), await comes(house, "b")
+    take = house.reception.take
+
+    async def never(*_: object) -> None:
+        raise ValueError("unforeseen")
+
+    async def but_not_hers(batch) -> None:
+        if any(row.correspondent == who for row, _ in batch):
+            raise ValueError("unforeseen")
+        await take(batch)
+
+    monkeypatch.setattr(house.reception, "take", but_not_hers)
+    monkeypatch.setattr(house.reception, "rescue", never)
+    await asyncio.gather(writes(house, who, "perdu ?", "1"), taps(house, other, "danger:no", "1"))
+    assert await letters(house, other, 1)
+    async with asyncio.timeout(5):
+        while True:
+            async with house.database.reading() as tx:
+                if await records.count_aside(tx) == 1:
+                    break
+            await asyncio.sleep(0.02)
+    async with house.database.reading() as tx:
+        row = await tx.row(sa.select(records.inbox).where(records.inbox.c.state == "aside"))
+    assert row is not None
+    assert row.body is not None  # the words are kept
+
+
+async def test_a_place_given_in_danger_stands_in_no_transcript(house: Haven):
+    who = await comes(house, "a")
+    await taps(house, who, "danger:hurt_now", "1")
+    await taps(house, who, "act:place", "2")
+    await letters(house, who, 2)
+    before = len(await entries_of(house, who))
+    await writes(house, who, "12 rue des Exemples", "3")
+    await letters(house, who, 3)
+    after = await entries_of(house, who)
+    assert [row.author for row in after[before:]] == ["bot"]
+    async with house.database.reading() as tx:
+        case = await case_records.of_correspondent(tx, who)
+        assert case is not None
+        assert len(await case_records.places_of(tx, case.id)) == 1
+
+
+async def test_erasing_leaves_nothing_of_a_person_but_the_last_letter(house: Haven):
+    who = await comes(house, "a")
+    await taps(house, who, "danger:no", "1")
+    await taps(house, who, "act:erase_yes", "2")
+    await letters(house, who, 1)
+    async with asyncio.timeout(5):
+        while True:
+            async with house.database.reading() as tx:
+                if await case_records.of_correspondent(tx, who) is None:
+                    break
+            await asyncio.sleep(0.02)
+    [last] = [letter.body for letter in await house.mailroom.pending(who, 0)]
+    assert last["paragraphs"][0].startswith("C'est effacé ici.")
+    async with house.database.reading() as tx:
+        row = (await records.conversations(tx, [who]))[who]
+    assert (row.case_id, row.vault_id) == (None, None)
