@@ -89,6 +89,7 @@ class Said:
 
     async def silence(self, tx: Transaction, case: Case, kind: str) -> None:
         if case.id in self.broken_for:
+            await case_records.change(tx, case.id, {"language": "xx"})  # half done
             raise RuntimeError("the bot cannot")
         tx.afterwards(lambda: self.said.append((kind, case.id, case.state.value)))
 

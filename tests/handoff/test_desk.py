@@ -113,7 +113,7 @@ async def test_who_may_not_look_leaves_no_visit(haven: Haven, ada: Session, grac
 
 async def test_reasons_quote_the_persons_own_words_where_words_weighed(haven: Haven, ada: Session) -> None:
     case_id = await _live(haven, ada)
-    entry = await haven.writes(case_id, "ce soir il met tout en ligne")
+    entry = await haven.writes(case_id, "ce soir il met tout en ligne si je parle")
     words = {"rule": "words-blackmail", "source": "words", "entry": entry, "start": 8, "end": 28}
     await haven.writes(case_id, "deadline:hour", kind="choice", level=Level.emergency, reasons=[TAPPED, words])
     room = await haven.desk.room(ada, case_id)

@@ -139,6 +139,7 @@ async def test_words_that_cannot_be_said_keep_nobody_from_being_rung_and_are_sai
     assert {who for what in happened.values() for kind, who in what if kind == "rings"} == {"supervisor", "on_call"}
     assert ("silence", "supervisor") in await haven.ringing(broken)
     assert {case_id for _, case_id, _ in haven.prompt.said} == {other}
+    assert (await haven.case(broken)).language == "fr"  # nor is half of what failed kept
     haven.prompt.broken_for = set()
     await haven.rounds.tick(haven.clock.now)
     assert sorted(kind for kind, case_id, _ in haven.prompt.said if case_id == broken) == ["first", "late", "second"]
