@@ -201,10 +201,13 @@ async def test_the_right_passphrase_after_the_wait_wipes_the_slate_clean(haven: 
 
 
 async def test_guessing_many_at_once_is_no_way_round_the_wait(haven: Haven, grace: Session) -> None:
+    await asyncio.gather(*(haven.desk.session("x") for _ in range(30)))  # connections at hand, so that all race
     tried = await asyncio.gather(*(haven.desk.sign_in("grace", WRONG) for _ in range(30)), return_exceptions=True)
     kinds = [type(one).__name__ for one in tried]
     assert kinds.count("SignInRefusedError") == 5
     assert kinds.count("TooManyAttemptsError") == 25
+    counted = [row.failures for row in await haven.rows(tables.attempts.select())]
+    assert counted == [5, 5]  # of this name, and of everybody
 
 
 async def test_another_listener_is_not_slowed_by_who_guesses(haven: Haven, grace: Session, ada: Session) -> None:
