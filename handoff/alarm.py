@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 50
 """How many alarms one tick rings at most; the next tick takes the rest."""
+SIDE_BY_SIDE = 8
+"""How many alarms ring at the same time: a server that hangs must not hold up those behind."""
+RETRY = timedelta(minutes=1)
+"""When an alarm rings again that no way carried."""
 SECONDS = 20.0
 """How long a mail server or a webhook may take."""
 
@@ -160,8 +164,16 @@ class Alarm:
         """Send every ring that is due; return how many alarms rang. A way that fails does not stop another."""
         async with self._database.reading() as tx:
             due = await records.to_ring(tx, now, AT_ONCE)
-        rang = [await self._ring(alarm_id, now) for alarm_id in due]
-        return sum(rang)
+        turns = asyncio.Semaphore(SIDE_BY_SIDE)
+        rang = await asyncio.gather(*(self._in_turn(turns, alarm_id, now) for alarm_id in due), return_exceptions=True)
+        faults = [fault for fault in rang if isinstance(fault, Exception)]
+        if faults:
+            raise ExceptionGroup("some alarms could not be rung", faults)
+        return sum(one is True for one in rang)
+
+    async def _in_turn(self, turns: asyncio.Semaphore, alarm_id: str, now: datetime) -> bool:
+        async with turns:
+            return await self._ring(alarm_id, now)
 
     async def _ring(self, alarm_id: str, now: datetime) -> bool:
         token = token_of(self._key, alarm_id)
@@ -177,6 +189,8 @@ class Alarm:
             for ring_id, fault in zip(written, faults, strict=True):
                 sent_at = now if fault is None else None
                 await records.settle_ring(tx, ring_id, sent_at, "" if fault is None else type(fault).__name__)
+            if faults and None not in faults:
+                await records.ring_by(tx, alarm_id, self._rota.ring_from(now + RETRY))
         return True
 
     def _worded(self, alarm: records.Alarm, token: str, now: datetime) -> Ring:

@@ -49,7 +49,7 @@ class NewEntry:
     """One line to keep. `author`: correspondent | bot | listener | note | system; `clear` is sealed to the team.
 
     `alias` is what the listener was called when they wrote it, as colleagues read it. `delivery` is "queued" for what
-    is on its way to the correspondent, "" for everything else.
+    is on its way to the correspondent, "" for everything else. `reply_to` and `replaces` are ids of earlier lines.
     """
 
     case_id: str
@@ -62,6 +62,8 @@ class NewEntry:
     alias: str = ""
     once: bytes | None = None
     delivery: str = ""
+    reply_to: str | None = None
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,8 @@ class Arrivals:
         sealed = self._team.seal_entry(epoch, public, entry.case_id, entry.id, entry.clear)
         row = {"id": entry.id, "case_id": entry.case_id, "author": entry.author, "kind": entry.kind, "at": entry.at}
         whose = {"listener_id": entry.listener_id, "alias": entry.alias, "once": entry.once, "delivery": entry.delivery}
-        return {**row, **whose, "epoch": epoch, "sealed": sealed}
+        earlier = {"reply_to": entry.reply_to or None, "replaces": entry.replaces or None}
+        return {**row, **whose, **earlier, "epoch": epoch, "sealed": sealed}
 
     def _weigh(self, standing: _Standing, weighing: Weighing) -> None:
         written = json.dumps([list(weighing.reasons), dict(weighing.facts)], sort_keys=True, ensure_ascii=False)

@@ -199,6 +199,8 @@ def _entry(row: sa.Row[Any], text: str | None, marks: tuple[Mark, ...], *, mine:
         delivery=row.delivery,
         marks=() if text is None else marks,
         unreadable=text is None,
+        reply_to=row.reply_to or "",
+        replaces=row.replaces or "",
     )
 
 

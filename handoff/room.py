@@ -72,6 +72,7 @@ class RoomEntry:
 
     `kind`: text | choice (the clear text is "question:choice" or "act:name") | evidence | unread | ... as the bot says.
     `text` is what was said (a letter of the bot is its paragraphs). `unreadable`: this session holds no key for it.
+    `reply_to`, `replaces`: the earlier line this one answers, or corrects.
     `delivery`: "" for what did not have to travel, else queued | held | sent | delivered | read | failed | blocked.
     """
 
@@ -85,6 +86,8 @@ class RoomEntry:
     delivery: str = ""
     marks: tuple[Mark, ...] = ()
     unreadable: bool = False
+    reply_to: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ entries = sa.Table(
     sa.Column("delivery", Word, nullable=False),
     sa.Column("delivered_at", UtcDateTime),
     sa.Column("read_at", UtcDateTime),
+    sa.Column("reply_to", Id),  # the line this one answers
+    sa.Column("replaces", Id),  # the line this one corrects
     sa.UniqueConstraint("id"),
     sa.UniqueConstraint("case_id", "once"),
     sa.Index(None, "case_id", "number"),

@@ -40,10 +40,12 @@ class Mailbox:
 
     port: int = 0
     mails: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
+    came: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:  # noqa: N802 - the library's name
         parsed = email.message_from_bytes(envelope.original_content or b"", policy=policy.default)
         self.mails.append((envelope.rcpt_tos, parsed))
+        self.came.set()
         return "250 taken"
 
 
@@ -64,7 +66,7 @@ class Gateway:
     url: str = ""
     status: int = 204
     posts: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    meanwhile: Callable[[], Awaitable[None]] | None = None
+    meanwhile: Callable[[], Awaitable[object]] | None = None
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode().splitlines()[1:]
@@ -224,6 +226,50 @@ async def test_a_ring_is_written_down_before_it_is_sent(rung: Haven, gateway: Ga
     await rung.alarm.tick(rung.clock.now)
     assert seen == [{"email": None, "webhook": None}]
     assert {row.sent_at for row in await rung.rows(rings.select())} == {rung.clock.now}
+
+
+async def test_a_server_that_hangs_holds_no_other_ring_up(rung: Haven, mailbox: Mailbox, gateway: Gateway) -> None:
+    hangs = asyncio.Event()
+    gateway.meanwhile = hangs.wait
+    for name in ("julie", "tom", "zoe"):
+        case_id = await rung.comes(name, Level.emergency)
+        async with rung.database.transaction() as tx:
+            await rung.arrivals.ring(tx, case_id, "asked", rung.clock.now)
+    ticking = asyncio.create_task(rung.alarm.tick(rung.clock.now))
+    async with asyncio.timeout(10):
+        while len(mailbox.mails) < 3:
+            mailbox.came.clear()
+            await mailbox.came.wait()
+    assert not ticking.done()
+    hangs.set()
+    assert await ticking == 3
+    assert len(gateway.posts) == 3
+
+
+async def test_what_no_way_carried_rings_again_within_the_minute(
+    database: Database, keys: HouseKeys, tmp_path: Path, clock: Clock, gateway: Gateway
+) -> None:
+    gateway.status = 503
+    settings = AlarmSettings.model_validate({"webhook": {"url": gateway.url}})
+    async with a_haven(database, keys, tmp_path, clock, alarm=settings) as haven:
+        await _raised(haven)
+        assert await haven.alarm.tick(clock.now) == 1
+        gateway.status = 204
+        assert await haven.alarm.tick(clock.forward(seconds=59)) == 0
+        assert await haven.alarm.tick(clock.forward(seconds=1)) == 1
+        assert await haven.alarm.tick(clock.forward(minutes=4)) == 0
+
+
+async def test_a_mail_server_without_tls_is_given_no_alarm_in_clear(
+    database: Database, keys: HouseKeys, tmp_path: Path, clock: Clock, mailbox: Mailbox
+) -> None:
+    settings = AlarmSettings.model_validate({"email": {**_email(mailbox.port), "tls": "starttls"}})
+    async with a_haven(database, keys, tmp_path, clock, alarm=settings) as haven:
+        await _raised(haven)
+        await haven.alarm.tick(clock.now)
+        assert mailbox.mails == []
+        (row,) = await haven.rows(rings.select())
+        assert row.fault == "SMTPException"
 
 
 async def test_many_ticks_at_once_ring_once(rung: Haven, mailbox: Mailbox) -> None:
