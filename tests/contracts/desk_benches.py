@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from handoff.alarm import Ringing
 from handoff.bells import token_of
 from handoff.changes import Changes
-from handoff.desk import Desk
 from handoff.listener import Role
 from handoff.records.tables import alarms
 from handoff.room import Tile
@@ -19,6 +18,7 @@ from tests.handoff.desks.paper import NOW, PaperCase, PaperDesk, a_case
 from tests.handoff.havens import PASSPHRASE, Haven, person
 
 if TYPE_CHECKING:
+    from handoff.desk import Desk
     from handoff.listener import Session
 
 CONTENT = b"the original"
