@@ -22,6 +22,12 @@ ERASE_SECONDS = 72 * 3600
 """After high or above, what is hidden at once is destroyed only after a human could look: another hand may hold the
 phone (remedy 23)."""
 CONSENTS: Mapping[str, str] = {"consent_yes": "yes", "consent_no": "no", "consent_later": "later"}
+NOT_READ: Mapping[str, str] = {
+    "contact": "telegram-contact-not-kept",
+    "large": "telegram-file-large",
+    "lost": "telegram-file-lost",
+}
+"""What is said of a thing the house did not keep; of everything else, that a person will look at it."""
 ANSWERS: Mapping[Intent, str] = {
     Intent.ask_call: "answer-call",
     Intent.ask_confidentiality: "answer-confidentiality",
@@ -113,6 +119,20 @@ def place_given(standing: Standing, words: str) -> Told:
     return Told(
         replace(standing, expects=""), (reply("place-kept", "act:continue_here"),), (KeepPlace(words),), done=True
     )
+
+
+def place_sent(standing: Standing, words: str) -> Told:
+    """Keep a position for rescue where there is danger; anywhere else say that it was not kept."""
+    if standing.expects == "place" or standing.danger_shown:
+        return place_given(standing, words)
+    return Told(standing, (reply("telegram-place-not-kept", "act:danger", "act:continue_here"),), done=True)
+
+
+def not_read(media: str, situation: Situation) -> Reply:
+    """Say what becomes of something no program can read, and the way on."""
+    text = NOT_READ.get(media, "unread")
+    links = ((situation.web_chat, "telegram-to-web"),) if media == "large" and situation.web_chat else ()
+    return Reply((Say(text),), links=links)
 
 
 def waiting(standing: Standing, situation: Situation, *, again: bool = False) -> Reply:

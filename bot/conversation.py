@@ -66,7 +66,9 @@ class Conversation:
                 return acts.evidence_kept(standing, incoming.text, situation)
             case "unread":
                 heard = replace(standing.hear(event.entry, UNREAD), unread=standing.unread + 1)
-                return Told(heard, (reply("unread"),))
+                return Told(heard, (acts.not_read(incoming.media, situation),))
+            case "place":
+                return acts.place_sent(standing, incoming.text)
             case "silence":
                 return silences.gone_by(standing, incoming.choice, situation)
             case "left":

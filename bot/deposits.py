@@ -14,7 +14,7 @@ from bot.channels.channel import Incoming
 from vault import phrase as phrases
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from bot.mailroom import Mailroom
     from vault.database import Database
@@ -43,8 +43,23 @@ class Deposits:
 
         Raises vault.errors.TooLargeError, EmptyFileError: nothing was kept.
         """
+        receipt = await self.store(channel, correspondent, stream, name=name, declared=declared, key=key)
+        await self.tell(channel, correspondent, [receipt])
+        return receipt
+
+    async def store(
+        self,
+        channel: str,
+        correspondent: str,
+        stream: AsyncIterator[bytes],
+        *,
+        name: str,
+        declared: str,
+        key: str,
+    ) -> Receipt:
+        """Seal a file as `keep` does; the conversation hears of it by `tell`, once for several if that is better."""
         vault_id = await self._vault_of(correspondent)
-        receipt = await self._evidence.keep(
+        return await self._evidence.keep(
             vault_id,
             stream,
             name=name,
@@ -55,9 +70,12 @@ class Deposits:
             source=channel,
             key=key,
         )
-        incoming = Incoming("evidence", datetime.now(UTC), text=receipt.code, items=(receipt.item_id,))
-        await self._mailroom.arrive(channel, correspondent, f"item/{receipt.item_id}", incoming)
-        return receipt
+
+    async def tell(self, channel: str, correspondent: str, receipts: Sequence[Receipt]) -> None:
+        """Have the conversation told that these are kept; told twice, it hears of them once."""
+        codes, items = "\n".join(one.code for one in receipts), tuple(one.item_id for one in receipts)
+        incoming = Incoming("evidence", datetime.now(UTC), text=codes, items=items)
+        await self._mailroom.arrive(channel, correspondent, f"item/{items[0]}", incoming)
 
     async def _vault_of(self, correspondent: str) -> str:
         async with self._opening, self._database.transaction() as tx:  # two files at once must not open two vaults

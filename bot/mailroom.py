@@ -32,6 +32,9 @@ BATCH = 64
 AT_HAND = 10_000
 """How many addresses are kept in mind. A channel has one owner, so what ends here is known here."""
 
+MAIL = "mail"
+"""What is told when there is a letter for anybody."""
+
 
 class Reception(Protocol):
     """Whoever deals with stored messages."""
@@ -70,8 +73,11 @@ class Mailroom:
     def _address(self, channel: str, address: str) -> bytes:
         return self._key.fingerprint(f"address/{channel}", address)
 
-    async def admit(self, channel: str, address: str, language: str) -> str:
-        """Return who writes from `address`, a new correspondent if nobody has yet."""
+    async def admit(self, channel: str, address: str, language: str, *, carried: bool = False) -> str:
+        """Return who writes from `address`, a new correspondent if nobody has yet.
+
+        `carried`: letters are taken there, so the address itself is kept, sealed.
+        """
         fingerprint, now = self._address(channel, address), datetime.now(UTC)
         async with self._database.transaction() as tx:
             known = await records.at_address(tx, channel, fingerprint)
@@ -81,8 +87,17 @@ class Mailroom:
             person = {"id": correspondent, "channel": channel, "language": language, "created_at": now}
             await records.add_correspondent(tx, person)
             home = {"channel": channel, "fingerprint": fingerprint, "correspondent_id": correspondent}
-            await records.add_address(tx, {**home, "created_at": now})
+            sealed = self._key.seal("addresses", "sealed", fingerprint.hex(), address.encode()) if carried else None
+            await records.add_address(tx, {**home, "created_at": now, "sealed": sealed})
         return correspondent
+
+    async def address_of(self, channel: str, correspondent: str) -> str | None:
+        """Return where letters to a correspondent are carried; None where there is no such place any more."""
+        async with self._database.reading() as tx:
+            row = await records.sealed_address(tx, channel, correspondent)
+        return (
+            None if row is None else self._key.open("addresses", "sealed", row.fingerprint.hex(), row.sealed).decode()
+        )
 
     async def known(self, channel: str, address: str) -> str | None:
         """Return who writes from `address`; None alike for one that ended and one that never was."""
@@ -145,6 +160,12 @@ class Mailroom:
         async with self._database.reading() as tx:
             return bool(await records.seen_before(tx, channel, [fingerprint]))
 
+    async def line_of(self, channel: str, correspondent: str, external: str) -> str:
+        """Return the id of the line in the talk that a stored message became, "" where it is not known."""
+        fingerprint = self._external(channel, correspondent, external)
+        async with self._database.reading() as tx:
+            return await records.ref_of(tx, channel, fingerprint) or ""
+
     async def store_arrivals(self) -> None:
         """Store arrivals for ever: all that wait at one moment in one transaction."""
         while True:
@@ -187,6 +208,7 @@ class Mailroom:
             "body": self._key.seal("inbox", "body", ref, _pack(arrival.incoming)),
             "state": "new",
             "received_at": arrival.incoming.at,
+            "place": arrival.incoming.place or None,
         }
 
     async def deal(self, reception: Reception) -> None:
@@ -256,15 +278,18 @@ class Mailroom:
     def ring(self, correspondent: str) -> None:
         """Tell whoever carries this correspondent's letters that there is one."""
         self._changes.tell(f"mail:{correspondent}")
+        self._changes.tell(MAIL)
 
     async def pending(self, correspondent: str, after: int) -> list[Letter]:
         """Return the letters with an id above `after` that were not confirmed yet, oldest first."""
         async with self._database.reading() as tx:
             rows = await records.undelivered(tx, correspondent, after)
-        return [
-            Letter(row.id, json.loads(self._key.open("outbox", "body", row.ref, row.body)), row.entry_id)
-            for row in rows
-        ]
+        return [Letter(row.id, self.unseal(row), row.entry_id) for row in rows]
+
+    def unseal(self, row: Any) -> dict[str, Any]:
+        """Open the body of an outbox row."""
+        opened: dict[str, Any] = json.loads(self._key.open("outbox", "body", row.ref, row.body))
+        return opened
 
     async def acknowledge(self, correspondent: str, upto: int, *, read: bool) -> None:
         """Note that letters up to `upto` arrived (and were read): their words are dropped here."""
@@ -287,6 +312,8 @@ def _pack(incoming: Incoming) -> bytes:
         "media": incoming.media,
         "items": list(incoming.items),
         "language": incoming.language,
+        "edits": incoming.edits,
+        "reply_to": incoming.reply_to,
     }
     return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False).encode()
 

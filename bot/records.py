@@ -39,6 +39,7 @@ addresses = sa.Table(
     sa.Column("correspondent_id", sa.String(32), sa.ForeignKey("correspondents.id"), nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("ended_at", UtcDateTime),
+    sa.Column("sealed", sa.LargeBinary),  # the address itself, where letters are carried to it
     sa.Index("ix_addresses_correspondent_id", "correspondent_id"),
 )
 inbox = sa.Table(
@@ -53,6 +54,7 @@ inbox = sa.Table(
     sa.Column("state", sa.String(8), nullable=False),
     sa.Column("fault", sa.String(64)),
     sa.Column("received_at", UtcDateTime, nullable=False),
+    sa.Column("place", sa.String(64)),  # the channel's own number of the message, where it tells nothing of a person
     sa.UniqueConstraint("channel", "external"),
     sa.Index("ix_inbox_state_id", "state", "id"),
     sa.Index("ix_inbox_correspondent_id", "correspondent_id"),
@@ -69,7 +71,29 @@ outbox = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("delivered_at", UtcDateTime),
     sa.Column("read_at", UtcDateTime),
+    sa.Column("sent_as", sa.String(255)),  # the channel's own numbers of what was sent so far, with commas between
     sa.Index("ix_outbox_correspondent_id_id", "correspondent_id", "id"),
+    sa.Index("ix_outbox_state_id", "state", "id"),
+    sa.Index("ix_outbox_entry_id", "entry_id"),
+)
+attachments = sa.Table(
+    "attachments",
+    metadata,
+    sa.Column("id", Ordinal, primary_key=True),
+    sa.Column("ref", sa.String(32), nullable=False),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("correspondent_id", sa.String(32), sa.ForeignKey("correspondents.id"), nullable=False),
+    sa.Column("place", sa.String(64), nullable=False),
+    sa.Column("album", sa.String(64), nullable=False),
+    sa.Column("body", sa.LargeBinary),
+    sa.Column("receipt", sa.LargeBinary),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("next_at", UtcDateTime, nullable=False),
+    sa.Column("came_at", UtcDateTime, nullable=False),
+    sa.UniqueConstraint("channel", "correspondent_id", "place"),
+    sa.Index("ix_attachments_state_id", "state", "id"),
+    sa.Index("ix_attachments_correspondent_id", "correspondent_id"),
 )
 
 
@@ -237,7 +261,8 @@ async def confirmed(tx: Transaction, correspondent: str, upto: int, at: datetime
 
 async def forget(tx: Transaction, correspondent: str, row_id: int) -> None:
     """Forget what a correspondent said and where they stood; the inbox row at hand stays until it is finished."""
-    await tx.run(sa.delete(outbox).where(outbox.c.correspondent_id == correspondent))
+    for table in (outbox, attachments):
+        await tx.run(sa.delete(table).where(table.c.correspondent_id == correspondent))
     others = (inbox.c.correspondent_id == correspondent) & (inbox.c.id != row_id)
     await tx.run(sa.delete(inbox).where(others))
     of_person = sa.update(correspondents).where(correspondents.c.id == correspondent)
@@ -253,7 +278,7 @@ async def unwritten(tx: Transaction, before: datetime) -> list[str]:
 
 async def erase(tx: Transaction, correspondent: str) -> None:
     """Remove everything this package holds of one correspondent."""
-    for table in (outbox, inbox, addresses):
+    for table in (outbox, attachments, inbox, addresses):
         await tx.run(sa.delete(table).where(table.c.correspondent_id == correspondent))
     await tx.run(sa.delete(correspondents).where(correspondents.c.id == correspondent))
 
@@ -263,3 +288,94 @@ async def expire(tx: Transaction, before: datetime) -> None:
     done = (inbox.c.state == "done") & (inbox.c.received_at < before)
     await tx.run(sa.delete(inbox).where(done))
     await tx.run(sa.delete(outbox).where(outbox.c.body.is_(None), outbox.c.created_at < before))
+    await tx.run(sa.delete(attachments).where(attachments.c.body.is_(None), attachments.c.came_at < before))
+
+
+# -- letters that are carried to an address ----------------------------------------------------------------------------
+
+OWED = ("queued", "held")
+"""The states of a letter that still has to go out."""
+
+
+async def sealed_address(tx: Transaction, channel: str, correspondent: str) -> sa.Row[Any] | None:
+    """Return fingerprint and sealed address at which a correspondent is reached, None where none is kept."""
+    mine = (addresses.c.channel == channel) & (addresses.c.correspondent_id == correspondent)
+    kept = addresses.c.ended_at.is_(None) & addresses.c.sealed.is_not(None)
+    return await tx.row(sa.select(addresses.c.fingerprint, addresses.c.sealed).where(mine, kept).limit(1))
+
+
+async def owed(tx: Transaction, channel: str) -> list[str]:
+    """Return whom this channel still owes a letter."""
+    of_channel = outbox.join(correspondents, outbox.c.correspondent_id == correspondents.c.id)
+    due = (correspondents.c.channel == channel) & outbox.c.state.in_(OWED) & outbox.c.body.is_not(None)
+    found = await tx.rows(sa.select(outbox.c.correspondent_id).select_from(of_channel).where(due).distinct())
+    return [row.correspondent_id for row in found]
+
+
+async def next_owed(tx: Transaction, correspondent: str) -> sa.Row[Any] | None:
+    """Return the oldest letter a correspondent is owed."""
+    mine = (outbox.c.correspondent_id == correspondent) & outbox.c.state.in_(OWED) & outbox.c.body.is_not(None)
+    return await tx.row(sa.select(outbox).where(mine).order_by(outbox.c.id).limit(1))
+
+
+async def letter_now(tx: Transaction, letter_id: int, values: Mapping[str, Any]) -> None:
+    """Write down how far a letter went."""
+    await tx.run(sa.update(outbox).where(outbox.c.id == letter_id).values(**values))
+
+
+async def letters_between(tx: Transaction, correspondent: str, before: Sequence[str], after: str) -> list[str]:
+    """Move all letters of these states to another; return the entries they belong to."""
+    mine = (outbox.c.correspondent_id == correspondent) & outbox.c.state.in_(before) & outbox.c.body.is_not(None)
+    moved = await tx.rows(sa.update(outbox).where(mine).values(state=after).returning(outbox.c.entry_id))
+    return [row.entry_id for row in moved if row.entry_id]
+
+
+async def sent_as(tx: Transaction, entry_id: str) -> str:
+    """Return under which outside numbers an entry was sent, "" where it was not."""
+    row = await tx.row(sa.select(outbox.c.sent_as).where(outbox.c.entry_id == entry_id, outbox.c.sent_as.is_not(None)))
+    return str(row.sent_as) if row else ""
+
+
+async def entry_sent_as(tx: Transaction, correspondent: str, number: str) -> str | None:
+    """Return the entry that was sent under an outside number."""
+    listed = sa.literal(",") + outbox.c.sent_as + sa.literal(",")
+    mine = (outbox.c.correspondent_id == correspondent) & listed.contains(f",{number},", autoescape=True)
+    row = await tx.row(sa.select(outbox.c.entry_id).where(mine).order_by(outbox.c.id.desc()).limit(1))
+    return row.entry_id if row else None
+
+
+async def ref_of(tx: Transaction, channel: str, external: bytes) -> str | None:
+    """Return the ref of a stored message, which is the id of its line in the talk."""
+    row = await tx.row(sa.select(inbox.c.ref).where(inbox.c.channel == channel, inbox.c.external == external))
+    return row.ref if row else None
+
+
+async def place_of(tx: Transaction, ref: str) -> str | None:
+    """Return the channel's own number of a stored message."""
+    row = await tx.row(sa.select(inbox.c.place).where(inbox.c.ref == ref))
+    return row.place if row else None
+
+
+# -- files that are to be fetched --------------------------------------------------------------------------------------
+
+
+async def add_attachment(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Write down a file that is to be fetched; one that is known is left as it is."""
+    await tx.run(_insert_new(tx, attachments), [row])
+
+
+async def attachments_in(tx: Transaction, channel: str, state: str) -> Sequence[sa.Row[Any]]:
+    """Return a channel's attachments in one state, oldest first."""
+    mine = (attachments.c.channel == channel) & (attachments.c.state == state)
+    return await tx.rows(sa.select(attachments).where(mine).order_by(attachments.c.id).limit(500))
+
+
+async def attachment_now(tx: Transaction, ids: Sequence[int], values: Mapping[str, Any]) -> None:
+    """Write down how far attachments are."""
+    await tx.run(sa.update(attachments).where(attachments.c.id.in_(ids)).values(**values))
+
+
+async def wish_gone(tx: Transaction, channel: str, correspondent: str) -> None:
+    """Note that a person wants what the vault has kept of theirs out of the chat."""
+    mine = (attachments.c.channel == channel) & (attachments.c.correspondent_id == correspondent)
+    await tx.run(sa.update(attachments).where(mine, attachments.c.state == "told").values(state="wished"))

@@ -28,6 +28,7 @@ class Situation:
     """The house at one moment. `at` and `opening` are on the clock of its own zone; numbers are ids that answer now.
 
     `state` and `level` are the case's before this message, None where there is none. `rings`: a ring reaches somebody.
+    `web_chat`: the address of the web chat, "" for none.
     `widgets`: what this channel can show. `encrypted`: nobody between the person and the house reads along.
     """
 
@@ -42,6 +43,7 @@ class Situation:
     encrypted: bool = True
     widgets: frozenset[str] = frozenset()
     erase_days: int = 7
+    web_chat: str = ""
 
     @property
     def is_night(self) -> bool:

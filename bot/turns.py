@@ -17,7 +17,7 @@ from bot.situation import Event, Forget, KeepPlace, Ring, Share, Situation, Step
 from bot.standing import Standing
 from handoff import retention
 from handoff.arrivals import Arrivals, NewEntry, Weighing, unwatch, watch
-from handoff.case import Case, State
+from handoff.case import Case, EntryId, State
 from handoff.relay import said_in
 from vault.errors import PhraseNeededError
 
@@ -70,6 +70,7 @@ class Tools:
     traits: Mapping[str, ChannelTraits]
     observer: Observer
     erase_days: int = 7
+    web_chat: str = ""
 
 
 @dataclass(slots=True)
@@ -218,10 +219,20 @@ class Turn:
             "choice": self._incoming.choice,
             "evidence": ",".join(self._incoming.items),
             "unread": self._incoming.media,
+            "place": "place",
             "left": "act:quit",
         }[self._incoming.kind]
-        kind = "choice" if self._incoming.kind == "left" else self._incoming.kind
-        return NewEntry(case.id, "correspondent", clear.encode(), self._at, kind)
+        kind = {"left": "choice", "place": "unread"}.get(self._incoming.kind, self._incoming.kind)
+        return NewEntry(
+            case.id,
+            "correspondent",
+            clear.encode(),
+            self._at,
+            kind,
+            id=EntryId(self._row.ref),  # a later edit or answer finds this line by the message it came as
+            reply_to=self._incoming.reply_to,
+            replaces=self._incoming.edits,
+        )
 
     def _situation(self, case: Case | None) -> Situation:
         tools, at = self._tools, datetime.now(UTC)
@@ -239,6 +250,7 @@ class Turn:
             encrypted=traits.encrypted,
             widgets=traits.widgets,
             erase_days=tools.erase_days,
+            web_chat=tools.web_chat,
         )
 
     def _weighing(self, case: Case, step: Step) -> Weighing:

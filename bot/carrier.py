@@ -1,0 +1,193 @@
+"""Carrying letters out: for channels where the house goes to the person. In order, one on its way at a time a chat.
+
+Lives here: when a letter goes, what becomes of it (queued, held, sent, failed, blocked), and the pace. Does not live
+here: how a messenger is spoken to (the channel's `Sender`). A repeat after a crash: one message a chat at the most,
+as every message is written down as sent before the next one of that chat goes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot import records
+from bot.channels.channel import BlockedError, RefusedError, SlowDownError
+from bot.mailroom import MAIL
+from handoff.arrivals import mark_delivery
+from vault.errors import CannotOpenError
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from bot.channels.channel import Sender
+    from bot.mailroom import Mailroom
+    from bot.observe import Observer
+    from handoff.changes import Changes
+    from vault.database import Database
+
+LOOK_EVERY = 5.0
+"""Seconds after which owed letters are looked for though nobody told of any."""
+LONG = 3.0
+"""A wait longer than so many seconds is shown to the listener as held."""
+LONGEST_REST = 60.0
+
+
+class Pace:
+    """How fast: seconds between two messages to one chat, and between any two messages."""
+
+    def __init__(self, chat: float = 1.05, overall: float = 1 / 28) -> None:
+        self._chat, self._overall = chat, overall
+        self._next_of: dict[str, float] = {}
+        self._next = 0.0
+
+    async def turn(self, who: str) -> None:
+        """Wait until this chat may be written to again."""
+        clock = asyncio.get_running_loop().time
+        at = max(clock(), self._next, self._next_of.get(who, 0.0))
+        self._next = max(self._next, clock()) + self._overall
+        self._next_of[who] = at + self._chat
+        await asyncio.sleep(at - clock())
+
+    def rest(self, who: str, seconds: float) -> None:
+        """Leave this chat, and only this one, alone for so long."""
+        self._next_of[who] = asyncio.get_running_loop().time() + seconds
+
+    def settle(self, who: str) -> None:
+        """Forget chats whose turn has long come."""
+        now = asyncio.get_running_loop().time()
+        if self._next_of.get(who, now) < now - 1:
+            del self._next_of[who]
+
+
+class Carrier:
+    """Carries one channel's letters."""
+
+    def __init__(
+        self,
+        channel: str,
+        sender: Sender,
+        *,
+        database: Database,
+        mailroom: Mailroom,
+        changes: Changes,
+        observer: Observer,
+        pace: Pace | None = None,
+    ) -> None:
+        self._channel, self._sender, self._database, self._mailroom = channel, sender, database, mailroom
+        self._changes, self._observer, self._pace = changes, observer, pace or Pace()
+        self._rounds: dict[str, asyncio.Task[None]] = {}
+
+    async def run(self) -> None:
+        """Carry for ever; begins with what an earlier run left behind."""
+        async with self._changes.watch(MAIL) as watch, asyncio.TaskGroup() as group:
+            while True:
+                async with self._database.reading() as tx:
+                    owed = await records.owed(tx, self._channel)
+                for who in set(owed) - self._rounds.keys():
+                    self._rounds[who] = group.create_task(self._round(who))
+                await watch.wait(LOOK_EVERY)
+
+    async def welcome_back(self, correspondent: str) -> None:
+        """Let letters go that a blocked chat had kept back."""
+        async with self._database.transaction() as tx:
+            await records.letters_between(tx, correspondent, ["blocked"], "queued")
+        self._changes.tell(MAIL)
+
+    async def _round(self, who: str) -> None:
+        """Carry one person's letters until there is none; what goes wrong here stops nobody else."""
+        trouble = 0
+        try:
+            while (row := await self._next(who)) is not None:
+                try:
+                    await self._carry(who, row)
+                    trouble = 0
+                except Exception as error:  # noqa: BLE001 - the way is broken, not the letter: it is tried again
+                    self._observer.failed("letter_not_carried", error)
+                    await asyncio.sleep(min(LONGEST_REST, 2.0**trouble))
+                    trouble += 1
+        except Exception as error:  # noqa: BLE001 - the table cannot be read now: the next look comes by itself
+            self._observer.failed("letters_not_read", error)
+        finally:
+            del self._rounds[who]
+            self._pace.settle(who)
+            self._changes.tell(MAIL)  # one may have been posted between the last look and now
+
+    async def _next(self, who: str) -> sa.Row[Any] | None:
+        async with self._database.reading() as tx:
+            return await records.next_owed(tx, who)
+
+    async def _carry(self, who: str, row: sa.Row[Any]) -> None:
+        """Carry one letter, or write down why not. Raises whatever says that the way is broken."""
+        address = await self._mailroom.address_of(self._channel, who)
+        try:
+            if address is None:
+                await self._blocked(who)
+            else:
+                await self._deliver(who, address, row)
+        except SlowDownError as error:
+            self._pace.rest(who, error.seconds)
+            await self._hold(row, error.seconds)
+        except BlockedError:
+            await self._blocked(who)
+        except (RefusedError, CannotOpenError) as error:
+            self._observer.failed("letter_refused", error)
+            await self._became(row, "failed", body=None)
+
+    async def _deliver(self, who: str, address: str, row: sa.Row[Any]) -> None:
+        body = self._mailroom.unseal(row)
+        parts = self._sender.parts(body)
+        if "replaces" in body or "takes_back" in body:
+            await self._amend(who, address, body, parts)
+        numbers = [number for number in (row.sent_as or "").split(",") if number]
+        if "takes_back" not in body and "replaces" not in body:
+            reply_to = await self._answered(body)
+            for part in parts[len(numbers) :]:
+                await self._pace.turn(who)
+                numbers.append(await self._sender.send(address, part, reply_to if not numbers else ""))
+                await self._progress(row, numbers)
+        await self._became(row, "sent", body=None)
+
+    async def _progress(self, row: sa.Row[Any], numbers: list[str]) -> None:
+        async with self._database.transaction() as tx:
+            await records.letter_now(tx, row.id, {"sent_as": ",".join(numbers)[:255]})
+
+    async def _answered(self, body: dict[str, Any]) -> str:
+        """Return the number of the message this letter answers, "" for none."""
+        if not (entry := body.get("reply_to")):
+            return ""
+        async with self._database.reading() as tx:
+            return await records.place_of(tx, entry) or ""
+
+    async def _amend(self, who: str, address: str, body: dict[str, Any], parts: Any) -> None:
+        """Change or take back what was sent, where the messenger still knows it."""
+        async with self._database.reading() as tx:
+            sent = (await records.sent_as(tx, body.get("replaces") or body["takes_back"])).split(",")
+        for place, number in enumerate(number for number in sent if number):
+            await self._pace.turn(who)
+            with suppress(RefusedError):  # too old, or removed by hand: what was written stays as it is
+                if "replaces" in body and place < len(parts):
+                    await self._sender.edit(address, number, parts[place])
+                else:
+                    await self._sender.take_back(address, number)
+
+    # -- what becomes of a letter --------------------------------------------------------------------------------------
+
+    async def _hold(self, row: sa.Row[Any], seconds: float) -> None:
+        if seconds >= LONG and row.state != "held":
+            await self._became(row, "held")
+
+    async def _became(self, row: sa.Row[Any], state: str, **values: Any) -> None:
+        now = datetime.now(UTC)
+        at = {"delivered_at": now} if state == "sent" else {}
+        async with self._database.transaction() as tx:
+            await records.letter_now(tx, row.id, {"state": state, **at, **values})
+            if row.entry_id:
+                await mark_delivery(tx, row.entry_id, state, now, self._changes)
+
+    async def _blocked(self, who: str) -> None:
+        now = datetime.now(UTC)
+        async with self._database.transaction() as tx:
+            for entry in await records.letters_between(tx, who, records.OWED, "blocked"):
+                await mark_delivery(tx, entry, "blocked", now, self._changes)
