@@ -7,12 +7,13 @@ Lives here: starting the child, feeding it through a pipe, reading what comes ba
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from contextlib import aclosing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vault.errors import PreviewError, Unfit
 
@@ -41,7 +42,13 @@ async def preview(item: OpenItem) -> bytes:
     if item.size > MOST_BYTES:
         raise PreviewError(Unfit.LARGE)
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-IB", str(DARKROOM), kind), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={}, cwd="/"
+        *(sys.executable, "-IB", str(DARKROOM), kind),
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=DEVNULL,
+        env={},
+        cwd="/",
+        start_new_session=True,
     )
     try:
         async with asyncio.timeout(SECONDS):
@@ -93,11 +100,13 @@ async def _read(child: Process) -> bytes:
     return bytes(finished)
 
 
-async def _end(child: Process) -> None:
-    """Leave no child behind, whatever happened."""
-    if child.returncode is None:
-        with suppress(ProcessLookupError):
-            child.kill()
-    if child.stdin is not None:
-        child.stdin.close()
+async def _end(child: Any) -> None:
+    """Leave neither child nor grandchild behind, whatever happened.
+
+    `wait` alone never returns while a pipe is held open, by bytes nobody reads or by a child of the child: so the pipes
+    are closed first.
+    """
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)  # the session is the child's own
+    child._transport.close()  # noqa: SLF001 - the one way to close a pipe that was not read to its end
     await child.wait()

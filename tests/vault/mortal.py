@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
 MARKER = b"ce que personne d'autre ne doit lire "
-SMALL, LARGE = MARKER * 20, MARKER * 60_000
+SMALL, LARGE = MARKER * 20, MARKER * 30_000
 
 
 class Mortal:
