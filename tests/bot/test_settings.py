@@ -50,7 +50,9 @@ def test_every_mistake_is_told_at_once_in_the_order_of_the_file(tmp_path):
 
 
 def test_a_missing_section_is_named(tmp_path):
-    [complaint] = complaints(tmp_path, shipped("\nchannels:", "\nx-channels:").split("x-channels:")[0] + "intake: {questions: []}\n")[:1] or [""]
+    [complaint] = complaints(
+        tmp_path, shipped("\nchannels:", "\nx-channels:").split("x-channels:")[0] + "intake: {questions: []}\n"
+    )[:1] or [""]
     assert "channels" in complaint or "intake" in complaint
 
 
