@@ -11,7 +11,7 @@ import gc
 import signal
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.conversation import Conversation
@@ -52,9 +52,19 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
-TRAITS = {"web": ChannelTraits(encrypted=True, widgets=frozenset({"evidence", "phrase"}))}
-"""On the web nobody stands between browser and house: TLS ends here."""
+TRAITS = {
+    "web": ChannelTraits(encrypted=True, widgets=frozenset({"evidence", "phrase"})),
+    "telegram": ChannelTraits(encrypted=False),
+}
+"""On the web nobody stands between browser and house: TLS ends here. On Telegram, Telegram does."""
 ROUND_SECONDS, RING_SECONDS, SWEEP_SECONDS, NIGHT_SECONDS = 2, 5, 600, 3600
+
+
+class Part(Protocol):
+    """A channel or desk that is no site, or not only: it runs until cancelled."""
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,7 @@ class Haven:
     schedule: Schedule
     desk_door: DeskDoor
     sites: dict[str, tuple[Address, Starlette]]
+    parts: dict[str, Part]
 
 
 def database_url(settings: Settings, config: Path) -> str:
@@ -158,6 +169,7 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
             traits=TRAITS,
             observer=observer,
             erase_days=settings.store.erase_days,
+            web_chat=service.public_url,
         )
     )
     deposits = Deposits(database, vault.evidence, mailroom, settings.store.max_file_bytes)
@@ -165,6 +177,27 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
         **_chat(settings, mailroom, deposits, texts, numbers),
         **_desk(settings, desk, texts, changes, numbers, closing),
     }
+
+    parts: dict[str, Part] = {}
+    if (section := settings.channels.telegram) is not None:
+        from bot.channels.telegram.app import TelegramChannel  # noqa: PLC0415 - see _chat
+
+        telegram = TelegramChannel(
+            section,
+            database=database,
+            key=key,
+            mailroom=mailroom,
+            deposits=deposits,
+            writer=writer,
+            texts=texts,
+            changes=changes,
+            observer=observer,
+            languages=service.languages,
+            choices=settings.intake.every_choice,
+        )
+        parts["telegram"] = telegram
+        if section.webhook is not None and telegram.site is not None:
+            sites["telegram webhook"] = (Address.of(section.webhook.listen), telegram.site)
 
     # what is due
     schedule = Schedule(observer)
@@ -174,7 +207,7 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
     schedule.every(RING_SECONDS, "alarm", lambda: alarm.tick(datetime.now(UTC)))
     schedule.every(SWEEP_SECONDS, "sweep", lambda: vault.evidence.sweep(datetime.now(UTC)))
     schedule.every(NIGHT_SECONDS, "retention", lambda: keeping.tick(datetime.now(UTC)))
-    return Haven(settings, database, observer, mailroom, reception, schedule, door, sites)
+    return Haven(settings, database, observer, mailroom, reception, schedule, door, sites, parts)
 
 
 def _chat(
@@ -243,7 +276,12 @@ async def serve(settings: Settings, config: Path, say: Callable[[str], object]) 
 
 
 def _bind(settings: Settings) -> dict[str, socket.socket]:
-    listens = {"web chat": settings.channels.web, "web desk": settings.handoff.desks.web}
+    telegram = settings.channels.telegram
+    listens = {
+        "web chat": settings.channels.web,
+        "web desk": settings.handoff.desks.web,
+        "telegram webhook": telegram.webhook if telegram is not None else None,
+    }
     return {name: bind(name, Address.of(site.listen)) for name, site in listens.items() if site is not None}
 
 
@@ -256,6 +294,7 @@ async def _run(haven: Haven, sockets: dict[str, socket.socket], say: Callable[[s
     work = [
         asyncio.create_task(haven.mailroom.store_arrivals()),
         asyncio.create_task(haven.mailroom.deal(haven.reception)),
+        *(asyncio.create_task(part.run()) for part in haven.parts.values()),
     ]
     serving = [asyncio.create_task(door.serve([sockets[name]])) for name, door in doors.items()]
     haven.schedule.start()
@@ -277,7 +316,7 @@ async def _run(haven: Haven, sockets: dict[str, socket.socket], say: Callable[[s
 async def _announce(haven: Haven, say: Callable[[str], object]) -> None:
     service = haven.settings.service
     for name, (address, _) in haven.sites.items():
-        public = {"web chat": service.public_url, "web desk": service.desk_url}[name]
+        public = {"web chat": service.public_url, "web desk": service.desk_url}.get(name)
         say(f"{name}: {public or address.url}")
     async with haven.database.transaction() as tx:
         token = await haven.desk_door.first_invitation(tx)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bot import records
 from bot.channels.channel import Incoming
@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from bot.mailroom import Mailroom
     from vault.database import Database
     from vault.evidence import Evidence, Receipt
+
+
+class Kept(Protocol):
+    """What tells of a piece that is kept."""
+
+    @property
+    def code(self) -> str:
+        """The receipt, as its owner is given it."""
+
+    @property
+    def item_id(self) -> str:
+        """The piece's id in the vault."""
 
 
 class Deposits:
@@ -71,7 +83,7 @@ class Deposits:
             key=key,
         )
 
-    async def tell(self, channel: str, correspondent: str, receipts: Sequence[Receipt]) -> None:
+    async def tell(self, channel: str, correspondent: str, receipts: Sequence[Kept]) -> None:
         """Have the conversation told that these are kept; told twice, it hears of them once."""
         codes, items = "\n".join(one.code for one in receipts), tuple(one.item_id for one in receipts)
         incoming = Incoming("evidence", datetime.now(UTC), text=codes, items=items)

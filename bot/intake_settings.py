@@ -81,3 +81,8 @@ class IntakeSettings(Section):
         if len(set(ids)) < len(ids):
             raise ValueError("a question stands there twice")
         return value
+
+    @property
+    def every_choice(self) -> list[str]:
+        """Return every choice as buttons name it: "question:choice"."""
+        return [f"{question.id}:{choice}" for question in self.questions for choice in question.choices]

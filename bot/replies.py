@@ -1,7 +1,7 @@
 """What the bot says, without knowing the channel: sentences by id, choices, numbers; and how a reply becomes a letter.
 
 A letter is JSON: `from`, `at`, `paragraphs`, `choices` ({id, label}), `links`, `numbers` ({id, label, href, hours}),
-`widget` and `code`. Codes and links are parts of their own: never inside a sentence.
+`widget`, `code` and `language`. Codes and links are parts of their own: never inside a sentence.
 """
 
 from __future__ import annotations
@@ -103,6 +103,7 @@ class Writer:
             "numbers": [number.as_json() for number in self._numbers.shown(one.numbers, language)],
             "widget": one.widget,
             "code": one.code,
+            "language": language,
         }
 
     def _said(self, say: Say, language: str, register: str) -> str:

@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.web.settings import WebSettings
 from bot.errors import BotError
 from bot.intake_settings import IntakeSettings, NumberSettings
@@ -65,6 +66,7 @@ class ChannelsSettings(Section):
     """The doors. One is open when its section is there."""
 
     web: WebSettings | None = None
+    telegram: TelegramSettings | None = None
 
 
 class RetentionSettings(Section):

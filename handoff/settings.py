@@ -161,10 +161,31 @@ class WebDeskSettings(Section):
     idle_hours: float = Field(default=2, gt=0, le=12)
 
 
+class TelegramDeskSettings(Section):
+    """The listeners' bot: its own token, and the group whose chat is the board.
+
+    `encrypted`: whether cases from end-to-end encrypted channels may be claimed here too; Telegram itself is not.
+    """
+
+    token: SecretStr
+    board: int = Field(lt=0)
+    api: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^\s]+$")
+    language: Literal["fr", "en"] = "fr"
+    encrypted: bool = False
+    poll_seconds: int = Field(default=25, ge=1, le=50)
+
+
 class DesksSettings(Section):
     """The desks listeners sit at."""
 
     web: WebDeskSettings | None = WebDeskSettings()
+    telegram: TelegramDeskSettings | None = None
+
+    @model_validator(mode="after")
+    def _key_needs_web(self) -> DesksSettings:
+        if self.telegram is not None and self.web is None:
+            raise ValueError("telegram needs web beside it: listeners sign in there, which unlocks their key")
+        return self
 
 
 class FollowUpSettings(Section):

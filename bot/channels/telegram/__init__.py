@@ -1,0 +1,1 @@
+"""The correspondents' bot on Telegram: aiogram's types and session, and an intake of our own."""

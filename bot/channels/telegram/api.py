@@ -1,0 +1,63 @@
+"""The way to the Bot API: one aiogram session, raw updates, and errors in the words every channel shares."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramRetryAfter,
+)
+from aiogram.methods import TelegramMethod
+
+from bot.channels.channel import BlockedError, RefusedError, SlowDownError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.channels.telegram.settings import TelegramSettings
+
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
+TALK_SECONDS = 30.0
+
+
+class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """`getUpdates` as it comes: one update of a shape aiogram does not know must not cost its whole batch."""
+
+    __returning__: ClassVar[Any] = list[dict[str, Any]]
+    __api_method__: ClassVar[str] = "getUpdates"
+
+    offset: int | None = None
+    limit: int = 100
+    timeout: int = 0
+    allowed_updates: list[str] = ALLOWED
+
+
+def open_bot(settings: TelegramSettings) -> Bot:
+    """Return the bot; nothing is asked of Telegram yet."""
+    server = TelegramAPIServer.from_base(settings.api)
+    return Bot(settings.token.get_secret_value(), session=AiohttpSession(api=server, timeout=TALK_SECONDS))
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn what Telegram answers into SlowDownError, BlockedError, RefusedError; the rest is the way's trouble."""
+    try:
+        yield
+    except TelegramRetryAfter as error:
+        raise SlowDownError(error.retry_after) from None
+    except TelegramForbiddenError:
+        raise BlockedError("Telegram: forbidden") from None
+    except TelegramBadRequest as error:
+        if any(word in error.message.lower() for word in GONE):
+            raise BlockedError("Telegram: no such chat") from None
+        raise RefusedError("Telegram: bad request") from None
+    except TelegramEntityTooLarge:
+        raise RefusedError("Telegram: too large") from None
