@@ -104,7 +104,7 @@ class Mailroom:
         fingerprint = self._address(channel, address)
         if (at_hand := self._at_hand.get((channel, fingerprint))) is not None:
             return at_hand
-        async with self._database.reading() as tx:
+        async with self._database.glance() as tx:
             found = await records.at_address(tx, channel, fingerprint)
         if found is not None:
             self._remember(channel, fingerprint, found)
@@ -221,7 +221,8 @@ class Mailroom:
                 pass
 
     async def _deal_once(self, reception: Reception) -> bool:
-        async with self._database.reading() as tx:
+        """Deal with one batch; tell whether more may wait."""
+        async with self._database.glance() as tx:
             rows = await records.waiting(tx, BATCH)
         if not rows:
             return False
@@ -230,7 +231,7 @@ class Mailroom:
         except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
             self._observer.failed("batch_retried_one_by_one", error)
             await self._deal_singly(reception, rows)
-        return True
+        return len(rows) == BATCH  # fewer were all there were; whatever comes later rings
 
     async def _deal_singly(self, reception: Reception, rows: Sequence[Stored]) -> None:
         for row in rows:
@@ -282,7 +283,7 @@ class Mailroom:
 
     async def pending(self, correspondent: str, after: int) -> list[Letter]:
         """Return the letters with an id above `after` that were not confirmed yet, oldest first."""
-        async with self._database.reading() as tx:
+        async with self._database.glance() as tx:
             rows = await records.undelivered(tx, correspondent, after)
         return [Letter(row.id, self.unseal(row), row.entry_id) for row in rows]
 

@@ -98,6 +98,12 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
 
     _cursor_cls = OneHopCursor
 
+    def rollback(self) -> None:
+        """Roll back where something was begun; a single read begins nothing."""
+        connection = self._connection._connection  # type: ignore[attr-defined]  # noqa: SLF001 - as the adapter does
+        if connection is not None and connection.in_transaction:
+            super().rollback()
+
 
 class OneHopDbapi(AsyncAdapt_aiosqlite_dbapi):
     """The adapter's module, with these connections."""
