@@ -144,6 +144,7 @@ async def test_a_cancelled_upload_waits_for_the_hand_that_writes_and_leaves_noth
     upload = asyncio.create_task(blobs.put(ONE, pieces(bytes(5000))))
     await asyncio.to_thread(begun.wait, 10)
     upload.cancel()
+    assert (await asyncio.wait([upload], timeout=0.05))[0] == set()
     go_on.set()
     with suppress(asyncio.CancelledError):
         await upload

@@ -283,8 +283,10 @@ async def test_what_never_became_real_goes_after_a_day(vaults: Vaults, monkeypat
     part.write_bytes(b"sealed")
     await vaults.shreds.ensure("waiting-" + "0" * 32)
     await vaults.shreds.ensure(f"lock-{vault_id}-{'0' * 16}")
+    begun = files(vaults.folder), await vaults.shreds.beginning("")
+    assert [len(left) for left in begun] == [3, 5]
     await vaults.evidence.sweep(datetime.now(UTC))
-    assert len(files(vaults.folder)) == 3
+    assert (files(vaults.folder), await vaults.shreds.beginning("")) == begun
     await vaults.evidence.sweep(LATER)
     assert (files(vaults.folder), await vaults.shreds.beginning("")) == before
 

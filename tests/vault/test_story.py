@@ -41,7 +41,7 @@ PHRASES = [
     "ruche-canoe-navire-bougie-sapin",
 ]
 STEPS = settings(
-    max_examples=20,
+    max_examples=15,
     stateful_step_count=25,
     deadline=None,
     database=None,
