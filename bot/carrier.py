@@ -184,10 +184,10 @@ class Carrier:
         async with self._database.transaction() as tx:
             await records.letter_now(tx, row.id, {"state": state, **at, **values})
             if row.entry_id:
-                await mark_delivery(tx, row.entry_id, state, now, self._changes)
+                await mark_delivery(tx, [row.entry_id], state, now, self._changes)
 
     async def _blocked(self, who: str) -> None:
         now = datetime.now(UTC)
         async with self._database.transaction() as tx:
-            for entry in await records.letters_between(tx, who, records.OWED, "blocked"):
-                await mark_delivery(tx, entry, "blocked", now, self._changes)
+            entries = await records.letters_between(tx, who, records.OWED, "blocked")
+            await mark_delivery(tx, entries, "blocked", now, self._changes)

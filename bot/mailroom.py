@@ -297,8 +297,7 @@ class Mailroom:
         now = datetime.now(UTC)
         async with self._database.transaction() as tx:
             entries = await records.confirmed(tx, correspondent, upto, now, read=read)
-            for entry in entries:
-                await arrivals.mark_delivery(tx, entry, "read" if read else "delivered", now)
+            await arrivals.mark_delivery(tx, entries, "read" if read else "delivered", now, self._changes)
 
     def watch(self, correspondent: str) -> Watch:
         """Wait for letters: an async context manager with `wait(timeout)`."""

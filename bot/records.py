@@ -251,12 +251,10 @@ async def confirmed(tx: Transaction, correspondent: str, upto: int, at: datetime
     state = "read" if read else "arrived"
     mine = (outbox.c.correspondent_id == correspondent) & (outbox.c.id <= upto)
     fresh = mine & (outbox.c.state != "read") if read else mine & (outbox.c.state == "queued")
-    found = await tx.rows(sa.select(outbox.c.id, outbox.c.entry_id).where(fresh))
-    if found:
-        arrived_at = sa.func.coalesce(outbox.c.delivered_at, sa.literal(at, UtcDateTime))
-        values: dict[str, Any] = {"state": state, "body": None, "delivered_at": arrived_at}
-        await tx.run(sa.update(outbox).where(fresh).values(**values, **({"read_at": at} if read else {})))
-    return [row.entry_id for row in found if row.entry_id]
+    arrived_at = sa.func.coalesce(outbox.c.delivered_at, sa.literal(at, UtcDateTime))
+    values: dict[str, Any] = {"state": state, "body": None, "delivered_at": arrived_at}
+    now = sa.update(outbox).where(fresh).values(**values, **({"read_at": at} if read else {}))
+    return [row.entry_id for row in await tx.rows(now.returning(outbox.c.entry_id)) if row.entry_id]
 
 
 async def forget(tx: Transaction, correspondent: str, row_id: int) -> None:

@@ -10,6 +10,7 @@ import json
 import secrets
 from dataclasses import dataclass, field, replace
 from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from handoff import queue
@@ -349,12 +350,10 @@ def _json(value: object) -> bytes:
 
 
 async def mark_delivery(
-    tx: Transaction, entry_id: str, state: str, at: datetime, changes: Changes | None = None
-) -> CaseId | None:
-    """Move an entry on (queued, sent, delivered, read, ...), never back; return its case if it moved."""
-    case_id = await entry_records.mark(tx, entry_id, state, at)
-    if case_id is None:
-        return None
-    if changes is not None:
-        tx.afterwards(lambda: changes.tell(of_case(case_id)))
-    return CaseId(case_id)
+    tx: Transaction, entry_ids: Collection[str], state: str, at: datetime, changes: Changes
+) -> set[str]:
+    """Move entries on (queued, sent, delivered, read, ...), never back; return the cases in which some moved."""
+    moved = await entry_records.mark(tx, entry_ids, state, at) if entry_ids else set()
+    for case_id in moved:
+        tx.afterwards(partial(changes.tell, of_case(case_id)))
+    return moved

@@ -100,7 +100,7 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
 
     def rollback(self) -> None:
         """Roll back where something was begun; a single read begins nothing."""
-        connection = self._connection._connection  # type: ignore[attr-defined]  # noqa: SLF001 - as the adapter does
+        connection = self._connection._connection  # noqa: SLF001 - as the adapter does
         if connection is not None and connection.in_transaction:
             super().rollback()
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from handoff.records.tables import entries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from vault.database import Transaction
@@ -36,14 +36,13 @@ async def of_case(tx: Transaction, case_id: str) -> list[sa.Row[Any]]:
     return list(await tx.rows(sa.select(entries).where(entries.c.case_id == case_id).order_by(entries.c.number)))
 
 
-async def mark(tx: Transaction, entry_id: str, state: str, at: datetime) -> str | None:
-    """Move an entry's delivery on, never back; return its case where something changed."""
+async def mark(tx: Transaction, entry_ids: Collection[str], state: str, at: datetime) -> set[str]:
+    """Move the delivery of entries on, never back; return the cases in which something changed."""
     earlier = FURTHER[: FURTHER.index(state)]
     values: dict[str, Any] = {"delivery": state}
     if state in {"delivered", "read"}:
         values["delivered_at"] = sa.func.coalesce(entries.c.delivered_at, sa.bindparam("now", at, entries.c.at.type))
     if state == "read":
         values["read_at"] = at
-    moving = sa.update(entries).where(entries.c.id == entry_id, entries.c.delivery.in_(earlier)).values(**values)
-    row = await tx.row(moving.returning(entries.c.case_id))
-    return None if row is None else str(row.case_id)
+    moving = sa.update(entries).where(entries.c.id.in_(entry_ids), entries.c.delivery.in_(earlier)).values(**values)
+    return {str(row.case_id) for row in await tx.rows(moving.returning(entries.c.case_id))}

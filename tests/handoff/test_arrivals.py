@@ -205,12 +205,12 @@ async def test_how_far_a_message_got_never_goes_back(haven: Haven, ada: Session)
     delivered = haven.clock.forward(seconds=3)
     async with haven.database.transaction() as tx:
         for state in ("sent", "delivered"):
-            assert await mark_delivery(tx, entry_id, state, delivered, haven.changes) == case_id
+            assert await mark_delivery(tx, [entry_id], state, delivered, haven.changes) == {case_id}
     read = haven.clock.forward(seconds=30)
     async with haven.database.transaction() as tx:
-        assert await mark_delivery(tx, entry_id, "read", read, haven.changes) == case_id
+        assert await mark_delivery(tx, [entry_id], "read", read, haven.changes) == {case_id}
         for state in ("queued", "sent", "delivered", "failed"):
-            assert await mark_delivery(tx, entry_id, state, read, haven.changes) is None
+            assert await mark_delivery(tx, [entry_id], state, read, haven.changes) == set()
     (row,) = await haven.rows(entries.select())
     assert (row.delivery, row.delivered_at, row.read_at) == ("read", delivered, read)
 

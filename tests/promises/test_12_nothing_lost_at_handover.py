@@ -244,7 +244,7 @@ async def test_a_message_that_did_not_arrive_is_shown_as_such(here: Haven, ada: 
     for number, state in enumerate(("held", "failed", "blocked")):
         entry_id = await here.desk.say(ada, case_id, f"mot {number}", f"k{number}")
         async with here.database.transaction() as tx:
-            assert await mark_delivery(tx, entry_id, state, here.clock.now) == case_id
+            assert await mark_delivery(tx, [entry_id], state, here.clock.now, here.changes) == {case_id}
     shown = [entry.delivery for entry in (await here.desk.room(ada, case_id)).entries if entry.author == "listener"]
     assert shown == ["held", "failed", "blocked"]
 
