@@ -168,10 +168,8 @@ def _print(
         return f"{1e3 * waits[len(waits) // 2]:.1f} / {1e3 * waits[int(0.99 * len(waits))]:.1f}"
 
     print(f"{'':34}  1 client: msg/s   p50/p99 ms   {clients} clients: msg/s   p50/p99 ms")
-    print(
-        f"{'Havre, sealed, durable, SQLite':34} {one[0]:16.1f} {spread(one[1]):>12} {many[0]:19.1f} {spread(many[1]):>12}"
-    )
-    for name, single, single_spread, eight, eight_spread in PEERS:
+    ours = ("Havre, sealed, durable, SQLite", one[0], spread(one[1]), many[0], spread(many[1]))
+    for name, single, single_spread, eight, eight_spread in (ours, *PEERS):
         print(f"{name:34} {single:16.1f} {single_spread:>12} {eight:19.1f} {eight_spread:>12}")
     print(f"ratio to Rasa in SQLite: {one[0] / PEERS[1][1]:.1f} at 1 client, {many[0] / PEERS[1][3]:.1f} at {clients}")
     print(f"CPU of the haven: {used:.1f} ms a message, its replies, their delivery and their receipts included")
