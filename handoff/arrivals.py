@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass, field, replace
-from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from handoff.errors import NoSuchCaseError
 from handoff.ladder import RISK, Kind
 from handoff.records import cases as records
 from handoff.records import entries as entry_records
+from handoff.records import shifts
 from nlu.severity import Level
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from vault.team import Team
 
 TRIES = 12
+SOON = timedelta(hours=24)
+"""Whoever writes again so soon after the end is kept for the listener they know, for a few minutes."""
+AT_DESK = timedelta(hours=2)
+"""Who was at the desk so lately is taken to be there."""
 NEVER_NEWS = frozenset({"weighed-before"})
 """Rules that repeat what a case weighs already: they say nothing a human has not seen."""
 Reason = dict[str, Any]
@@ -224,9 +229,19 @@ class Arrivals:
         await records.change_all(tx, [_columns(standing.now) for standing in changed])
         await records.change_all(tx, [standing.sealed for standing in standings if standing.sealed is not None])
         reopened = [s.now for s in changed if s.before.state is State.CLOSED]
+        await self._keep_for_whom_they_know(tx, [s for s in changed if s.before.state is State.CLOSED])
         await records.begin_waits(tx, [(case.id, case.level, case.waiting_since) for case in reopened], came=True)
         await self._stop_silence(tx, [standing for standing in changed if standing.broke_silence])
         await self._bells.climb(tx, [climb for standing in changed for climb in standing.climbs()])
+
+    async def _keep_for_whom_they_know(self, tx: Transaction, came_back: Sequence[_Standing]) -> None:
+        """Keep whoever writes again soon for the listener they know, where that one is at the desk."""
+        for standing in came_back:
+            listener, at = standing.before.previous_listener, standing.now.waiting_since
+            if listener is None or at - (standing.before.closed_at or at) > SOON:
+                continue
+            if await shifts.signed_in_of(tx, {listener}, at - AT_DESK):
+                await records.change(tx, standing.now.id, {"offered_to": listener})
 
     async def _stop_silence(self, tx: Transaction, spoke: Sequence[_Standing]) -> None:
         if spoke:

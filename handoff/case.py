@@ -35,6 +35,7 @@ class Move(StrEnum):
     CLAIM = "claim"
     RELEASE = "release"
     TAKE_OVER = "take_over"
+    HAND_OVER = "hand_over"
     FALL_SILENT = "fall_silent"
     SPEAK_AGAIN = "speak_again"
     CLOSE = "close"
@@ -50,6 +51,8 @@ ALLOWED: Mapping[tuple[State, Move], State] = {
     (State.SILENT, Move.RELEASE): State.WAITING,
     (State.LIVE, Move.TAKE_OVER): State.LIVE,
     (State.SILENT, Move.TAKE_OVER): State.SILENT,
+    (State.LIVE, Move.HAND_OVER): State.LIVE,
+    (State.SILENT, Move.HAND_OVER): State.SILENT,
     (State.LIVE, Move.FALL_SILENT): State.SILENT,
     (State.SILENT, Move.SPEAK_AGAIN): State.LIVE,
     (State.LIVE, Move.CLOSE): State.CLOSED,
@@ -73,6 +76,8 @@ class Case:
 
     `waiting_since` counts from when the correspondent last began to wait for a human; `last_word_at` is their last
     word; `answered_at` a human's last word; `unanswered_since` their oldest word no human has answered, while live.
+    `offered_to`: the listener who is asked to take it over; while it waits, the one it is kept for. `second`: who reads
+    along. `abuse_until`: until when a human has marked the line as abused. `practice`: nobody's, for newcomers.
     """
 
     id: CaseId
@@ -94,6 +99,10 @@ class Case:
     unanswered_since: datetime | None = None
     closed_at: datetime | None = None
     called: str = ""
+    offered_to: str | None = None
+    second: str | None = None
+    abuse_until: datetime | None = None
+    practice: bool = False
 
     @property
     def is_open(self) -> bool:

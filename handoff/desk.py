@@ -7,11 +7,10 @@ signing in itself (`handoff.door`), what follows from an act (`handoff.moves`), 
 
 from __future__ import annotations
 
-import secrets
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from handoff.asking import Asking
 from handoff.case import Case, CaseId, EntryId, Move, State, after
 from handoff.errors import (
     EmptyMessageError,
@@ -27,17 +26,21 @@ from handoff.errors import (
     WeakPassphraseError,
 )
 from handoff.gather import Gathering
+from handoff.handover import Handover
 from handoff.listener import Listener, Role, Session
 from handoff.moves import Closing, Moves
 from handoff.permissions import Act, demand, demand_here
 from handoff.records import cases as records
 from handoff.records import people
-from handoff.relay import NOTE, Crossing, Way, way_of
+from handoff.refusals import AlreadyClosedError, StillHeldError
+from handoff.relay import Way, way_of
 from handoff.room import Card, Ground, Mark, Room, RoomEntry, Tile
+from handoff.settings import ShiftSettings
+from handoff.shifts import Shifts
 from vault.errors import NoSuchItemError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Sequence
 
     from handoff.alarm import Alarm, Ringing
     from handoff.bells import Bells
@@ -45,7 +48,7 @@ if TYPE_CHECKING:
     from handoff.door import Door
     from handoff.relay import Relay, Words
     from nlu.severity import Level
-    from vault.database import Database, Transaction
+    from vault.database import Database
     from vault.evidence import Evidence, OpenItem
     from vault.sealing import ServiceKey
     from vault.team import Team
@@ -89,12 +92,20 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _never(_at: datetime) -> datetime | None:
+    return None
+
+
 class Desk:
     """What the pages of a desk call. Every method that takes a `session` raises NotAllowedError where it may not.
 
     `words` says the closing letter; `open_numbers` which public numbers answer at a moment, by id; `encrypted` names
     the channels that are end-to-end encrypted; `preview` makes a WEBP of a piece, as `vault.preview.preview` does.
+    `closes_at` says when the house that is open now closes. What else there is to do stands in `handover`, `shifts`.
     """
+
+    handover: Handover
+    shifts: Shifts
 
     def __init__(
         self,
@@ -113,11 +124,18 @@ class Desk:
         preview: Callable[[OpenItem], Awaitable[bytes]],
         encrypted: Collection[str] = (),
         clock: Callable[[], datetime] = _now,
+        closes_at: Callable[[datetime], datetime | None] = _never,
+        shifts: ShiftSettings | None = None,
     ) -> None:
         self._database, self._door, self._relay, self._bells, self._alarm = database, door, relay, bells, alarm
         self._team, self._evidence, self._key, self._changes = team, evidence, service_key, changes
         self._preview, self._clock = preview, clock
         self._moves = Moves(bells, relay, words, service_key)
+        self._asking = Asking(database, team, relay, changes, clock)
+        limits = shifts or ShiftSettings()
+        pause = timedelta(minutes=limits.pause_minutes)
+        self.shifts = Shifts(self._asking, door, closes_at=closes_at, capacity=limits.capacity, pause=pause)
+        self.handover = Handover(self._asking, self.shifts, self._moves)
         self._gathering = Gathering(
             service_key=service_key,
             team=team,
@@ -141,8 +159,28 @@ class Desk:
         return await self._door.session(cookie, clicked=clicked)
 
     async def sign_out(self, session: Session) -> None:
-        """End a session: its copy of the listener's key is gone."""
+        """End a session: its copy of the listener's key is gone, and nothing is offered to them any more.
+
+        Raises StillHeldError while conversations are live with them: those are handed over first.
+        """
+        async with self._database.transaction() as tx:
+            if (await records.live_with(tx)).get(session.listener_id):
+                raise StillHeldError("conversations are still live")
+            self._changes.tell_of(tx, await records.drop_offers(tx, session.listener_id))
         await self._door.sign_out(session)
+
+    async def end_shift(self, session: Session, note: str) -> list[CaseId]:
+        """Hand everything one holds back to the queue, `note` kept in each, and sign out; return which cases."""
+        now = self._clock()
+        async with self._database.transaction() as tx:
+            held = await records.held_by(tx, session.listener_id)
+            for case in held:
+                if note.strip():
+                    await self._asking.keep_note(tx, session, case, note)
+                await self._moves.release(tx, case, now)
+            self._changes.tell_of(tx, [case.id for case in held])
+        await self.sign_out(session)
+        return [case.id for case in held]
 
     async def invite(self, session: Session, role: Role) -> str:
         """Return a one-time token by which someone enrols within a day. Supervisors only."""
@@ -190,52 +228,53 @@ class Desk:
         async with self._database.reading() as tx:
             return await self._gathering.board(tx, session)
 
-    async def take_next(self, session: Session) -> CaseId | None:
-        """Claim the next case of the queue; None when nobody waits."""
+    async def take_next(self, session: Session, *, agreed: bool | None = None) -> CaseId | None:
+        """Claim the next case within this listener's reach; None when nobody waits for them.
+
+        `agreed`: whether they take a second emergency this shift. Raises OnPauseError, FullError, and
+        SecondEmergencyError where that has to be asked first.
+        """
         demand(session.role, Act.TAKE_NEXT)
         async with self._database.transaction() as tx:
-            await self._demand_key(tx, session)
-            case_id = await self._moves.take_next(tx, session.listener_id, self._clock())
+            await self._asking.demand_key(tx, session)
+            wanted = await self.shifts.wanted(tx, session, agreed=agreed)
+            case_id = await self._moves.take_next(tx, wanted)
             if case_id is not None:
                 self._changes.tell_of(tx, [case_id])
         return case_id
 
-    async def claim(self, session: Session, case_id: str) -> None:
-        """Claim this very case. Raises IllegalMoveError when someone else was first."""
+    async def claim(self, session: Session, case_id: str, *, agreed: bool = False) -> None:
+        """Claim this very case. Raises IllegalMoveError when someone else was first, else as `take_next`."""
         async with self._database.transaction() as tx:
             case = await records.get_locked(tx, case_id)
             after(case.state, Move.CLAIM)  # who comes second is told that, not that they may not
             demand_here(session.role, session.listener_id, case, Act.CLAIM)
-            await self._demand_key(tx, session)
+            await self._asking.demand_key(tx, session)
+            if not case.practice:
+                await self.shifts.demand_fit(tx, session, case.level, agreed=agreed)
             await self._moves.claim(tx, case, session.listener_id, self._clock())
             self._changes.tell_of(tx, [case_id])
-
-    async def _demand_key(self, tx: Transaction, session: Session) -> None:
-        """Refuse a case to whoever could not read it: the words of a person are never given to nobody."""
-        epoch, _ = await self._team.public(tx)
-        if epoch not in await self._team.unlock(tx, session.listener_id, session.seed):
-            raise NotAllowedError("this listener does not hold the team's key of today")
 
     async def take_over(self, session: Session, case_id: str, reason: str) -> None:
         """Take a case from the listener who holds it; `reason` is kept as a note. Supervisors only.
 
         Raises EmptyMessageError without a reason.
         """
-        async with self._allowed(session, case_id, Act.TAKE_OVER) as (tx, case):
-            await self._demand_key(tx, session)
-            await self._keep_note(tx, session, case, reason)
+        async with self._asking.allowed(session, case_id, Act.TAKE_OVER) as (tx, case):
+            await self._asking.demand_key(tx, session)
+            await self._asking.keep_note(tx, session, case, reason)
             await self._moves.take_over(tx, case, session.listener_id, self._clock())
 
     async def release(self, session: Session, case_id: str, note: str = "") -> None:
         """Put a case back into the queue, at the place it had; `note` is the hand-over, kept as a note."""
-        async with self._allowed(session, case_id, Act.RELEASE) as (tx, case):
+        async with self._asking.allowed(session, case_id, Act.RELEASE) as (tx, case):
             if note.strip():
-                await self._keep_note(tx, session, case, note)
+                await self._asking.keep_note(tx, session, case, note)
             await self._moves.release(tx, case, self._clock())
 
     async def reopen(self, session: Session, case_id: str) -> None:
         """Put a closed case back into the queue."""
-        async with self._allowed(session, case_id, Act.REOPEN) as (tx, case):
+        async with self._asking.allowed(session, case_id, Act.REOPEN) as (tx, case):
             await self._moves.reopen(tx, case, self._clock())
 
     async def close(self, session: Session, case_id: str, *, points: Sequence[str], outcome: str, type: str) -> None:  # noqa: A002 - the word of the label guide
@@ -243,24 +282,31 @@ class Desk:
 
         Raises UnfinishedClosingError where a point, the outcome or the kind of violence is missing.
         """
-        async with self._allowed(session, case_id, Act.CLOSE) as (tx, case):
+        await self._not_twice(session, case_id)
+        async with self._asking.allowed(session, case_id, Act.CLOSE) as (tx, case):
             facts = await self._gathering.facts(tx, case_id)
             own_path = facts.get("who") == "author"
             closing = Closing(points, outcome, type, facts.get("register", "tu"), own_path)
             await self._moves.close(tx, case, closing, self._clock())
+
+    async def _not_twice(self, session: Session, case_id: str) -> None:
+        async with self._database.reading() as tx:
+            case = await records.get(tx, case_id)
+        if case.state is State.CLOSED and case.previous_listener == session.listener_id:
+            raise AlreadyClosedError("closed already, by this very listener")
 
     async def lower(self, session: Session, case_id: str, level: Level, reason: str) -> None:
         """Set the level, `reason` kept as a note. What is said afterwards may raise it again.
 
         Raises EmptyMessageError without a reason.
         """
-        async with self._allowed(session, case_id, Act.WEIGH) as (tx, case):
-            await self._keep_note(tx, session, case, reason)
+        async with self._asking.allowed(session, case_id, Act.WEIGH) as (tx, case):
+            await self._asking.keep_note(tx, session, case, reason)
             await self._moves.weigh(tx, case, level, self._clock())
 
     async def call(self, session: Session, case_id: str) -> None:
         """Call a supervisor into the room, on their board and by every way of the alarm."""
-        async with self._allowed(session, case_id, Act.CALL) as (tx, case):
+        async with self._asking.allowed(session, case_id, Act.CALL) as (tx, case):
             await records.change(tx, case_id, {"called": case.called or "supervisor"})
             await self._bells.ring(tx, case_id, case.level, HELP, "supervisor", self._clock())
 
@@ -270,18 +316,18 @@ class Desk:
         """Return a case's one screen. A supervisor's visit to another's room is recorded."""
         await self._visit(session, case_id)
         async with self._database.reading() as tx:
-            case = await self._seen(tx, session, case_id, Act.READ)
+            case = await self._asking.seen(tx, session, case_id, Act.READ)
             return await self._gathering.room(tx, session, case, self._clock())
 
     async def _visit(self, session: Session, case_id: str) -> None:
         """Write down, before a word is shown, that someone looks into a room that is not theirs."""
         visitor, act, now = session.listener_id, Act.READ, self._clock()
         async with self._database.reading() as tx:
-            case = await self._seen(tx, session, case_id, act)
+            case = await self._asking.seen(tx, session, case_id, act)
             if case.claimed_by == visitor or await records.visited_since(tx, case_id, visitor, act, now - VISIT):
                 return
         async with self._database.transaction() as tx:
-            await self._seen(tx, session, case_id, act)
+            await self._asking.seen(tx, session, case_id, act)
             await records.add_visit(tx, case_id, visitor, act, now)
 
     async def say(self, session: Session, case_id: str, text: str, key: str, *, confirmed: bool = False) -> EntryId:
@@ -289,29 +335,20 @@ class Desk:
 
         Raises HeldForNoteError for `//` further down unless `confirmed`, EmptyMessageError.
         """
-        async with self._allowed(session, case_id, Act.SAY) as (tx, case):
-            crossing = self._crossing(session, case_id, text, key)
+        async with self._asking.allowed(session, case_id, Act.SAY) as (tx, case):
+            crossing = self._asking.crossing(session, case_id, text, key)
             if way_of(text, confirmed=confirmed) is Way.CROSS:
                 return await self._relay.cross(tx, case, crossing)
             return await self._relay.note(tx, case, crossing)
 
     async def note(self, session: Session, case_id: str, text: str, key: str) -> EntryId:
         """Keep a note for colleagues, once per `key`; it never crosses. Raises EmptyMessageError."""
-        async with self._allowed(session, case_id, Act.NOTE) as (tx, case):
-            return await self._keep_note(tx, session, case, text, key)
-
-    async def _keep_note(self, tx: Transaction, session: Session, case: Case, text: str, key: str = "") -> EntryId:
-        if not text.strip().removeprefix(NOTE).strip():
-            raise EmptyMessageError("no word to keep")
-        crossing = self._crossing(session, case.id, text, key or secrets.token_hex(16))
-        return await self._relay.note(tx, case, crossing)
-
-    def _crossing(self, session: Session, case_id: str, text: str, key: str) -> Crossing:
-        return Crossing(case_id, session.listener_id, key, self._clock(), text, session.alias)
+        async with self._asking.allowed(session, case_id, Act.NOTE) as (tx, case):
+            return await self._asking.keep_note(tx, session, case, text, key)
 
     async def place(self, session: Session, case_id: str) -> str:
         """Reveal what the correspondent offered for rescue, oldest first, "" when there is none. Recorded."""
-        async with self._allowed(session, case_id, Act.PLACE) as (tx, _):
+        async with self._asking.allowed(session, case_id, Act.PLACE) as (tx, _):
             await records.add_visit(tx, case_id, session.listener_id, Act.PLACE, self._clock())
             rows = await records.places_of(tx, case_id)
         return "\n".join(self._key.open("rescue_places", "sealed", row.id, row.sealed).decode() for row in rows)
@@ -321,7 +358,7 @@ class Desk:
     async def evidence(self, session: Session, case_id: str, item_id: str) -> OpenItem:
         """Open a piece of evidence that is shared with the team. Raises the vault's NotSharedError, NoSuchItemError."""
         async with self._database.reading() as tx:
-            case = await self._seen(tx, session, case_id, Act.EVIDENCE)
+            case = await self._asking.seen(tx, session, case_id, Act.EVIDENCE)
             items = [] if case.vault is None else await self._evidence.items(tx, case.vault)
             if item_id not in {item.id for item in items}:
                 raise NoSuchItemError("no such piece in this case")
@@ -341,20 +378,3 @@ class Desk:
     async def acknowledge(self, token: str) -> Ringing | None:
         """Stop an alarm by its one-time link; None when the link is unknown or used."""
         return await self._alarm.acknowledge(token, self._clock())
-
-    # -- asking first --------------------------------------------------------------------------------------------------
-
-    @asynccontextmanager
-    async def _allowed(self, session: Session, case_id: str, act: Act) -> AsyncIterator[tuple[Transaction, Case]]:
-        """Open one act: the case is locked, who asks may, and pages are told once it is durable."""
-        async with self._database.transaction() as tx:
-            case = await records.get_locked(tx, case_id)
-            demand_here(session.role, session.listener_id, case, act)
-            self._changes.tell_of(tx, [case_id])
-            yield tx, case
-
-    @staticmethod
-    async def _seen(tx: Transaction, session: Session, case_id: str, act: Act) -> Case:
-        case = await records.get(tx, case_id)
-        demand_here(session.role, session.listener_id, case, act)
-        return case

@@ -206,6 +206,10 @@ class Door:
         async with self._database.transaction() as tx:
             await people.end_session(tx, session_id)
 
+    def ends(self, now: datetime) -> tuple[datetime, datetime]:
+        """Return the moments after which a session that still counts was begun, and was last used."""
+        return now - self._longest, now - self._idle
+
     # -- inviting and enrolling ----------------------------------------------------------------------------------------
 
     async def first_invitation(self, tx: Transaction) -> str | None:
@@ -293,7 +297,14 @@ class Door:
         async with self._database.reading() as tx:
             rows = await people.listeners_all(tx)
         return [
-            Listener(row.id, self._name(row.id, row.name), Role(row.role), row.enrolled_at, row.retired_at)
+            Listener(
+                row.id,
+                self._name(row.id, row.name),
+                Role(row.role),
+                row.enrolled_at,
+                row.retired_at,
+                people.skills_of(row),
+            )
             for row in rows
         ]
 

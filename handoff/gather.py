@@ -110,6 +110,10 @@ class Gathering:
             called=case.called,
             ringing=ringing,
             may=acts(session.role, session.listener_id, case),
+            offered=case.offered_to == session.listener_id,
+            second=case.second == session.listener_id,
+            marked_until=case.abuse_until,
+            practice=case.practice,
         )
 
     # -- the room ------------------------------------------------------------------------------------------------------
@@ -124,6 +128,7 @@ class Gathering:
         known = self._known((await records.sealed(tx, [case.id]))[case.id])
         entries = await self._entries(tx, session, case, _marks(known))
         facts, said = known.facts, [entry for entry in entries if entry.author == "correspondent"]
+        shown = await self._door.shown_as(tx)
         return Room(
             card=card,
             grounds=_grounds(known, entries),
@@ -148,6 +153,8 @@ class Gathering:
             numbers=tuple(self._open_numbers(at)),
             may=card.may,
             facts=facts,
+            offered_to=shown.get(case.offered_to or "", ""),
+            second=shown.get(case.second or "", ""),
         )
 
     async def _entries(

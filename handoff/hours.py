@@ -110,6 +110,21 @@ class Hours:
         """Return `at` while open, else the next opening."""
         return at if self.is_open(at) else self.next_opening(at)
 
+    def closes_at(self, at: datetime) -> datetime | None:
+        """Return when the house that is open at `at` closes; None where it is closed, or does not close for a week."""
+        end = at.astimezone(UTC)
+        while end - at < timedelta(days=7):
+            later = self._end_of_span(end)
+            if later is None:
+                return None if end <= at else end.astimezone(self.zone)
+            end = later
+        return None
+
+    def _end_of_span(self, moment: datetime) -> datetime | None:
+        today = moment.astimezone(self.zone).date()
+        spans = (*self._spans(today - timedelta(days=1)), *self._spans(today))
+        return max((end for start, end in spans if start <= moment < end), default=None)
+
     def _spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         if day in self.holidays:
             return

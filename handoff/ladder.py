@@ -24,13 +24,17 @@ RISK = Level.critical
 
 
 class Kind(StrEnum):
-    """The ladders; `AGAIN` is one step, after an alarm was acknowledged. Other kinds of timer are the bot's."""
+    """The ladders; `AGAIN` is one step, after an alarm was acknowledged; `HELP` begins with an emergency call.
+
+    Other kinds of timer are the bot's.
+    """
 
     UNCLAIMED = "unclaimed"
     UNANSWERED = "unanswered"
     SILENCE = "silence"
     LOOK = "look"
     AGAIN = "again"
+    HELP = "help_came"
 
 
 class Step(StrEnum):
@@ -46,6 +50,12 @@ class Step(StrEnum):
     LOOK_OPENING = "look_opening"
     LOOK_DAY = "look_24h"
     LOOK_THREE_DAYS = "look_72h"
+    ASK_HELP = "ask_help"
+    ASK_HELP_AGAIN = "ask_help_again"
+
+
+HELP_ASKED = ((Step.ASK_HELP, 30.0), (Step.ASK_HELP_AGAIN, 60.0))
+"""When, in minutes after an emergency call, a supervisor is rung to ask whether help came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,8 @@ def still_stands(case: Case, kind: Kind) -> bool:
             return case.state in {State.WAITING, State.SILENT}
         case Kind.AGAIN:
             return waits_for_human(case)
+        case Kind.HELP:
+            return True  # until somebody writes down whether help came
 
 
 def next_step(
@@ -99,6 +111,8 @@ def _rungs(
             return _looks(rota, since)
         case Kind.AGAIN:
             return []
+        case Kind.HELP:
+            return [(step, since + timedelta(minutes=after)) for step, after in HELP_ASKED]
 
 
 def _ladder(ladder: Ladder, rota: Rota, level: Level, since: datetime) -> list[tuple[Step, datetime]]:

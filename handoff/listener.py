@@ -1,4 +1,4 @@
-"""Listeners and supervisors: their roles, and one of them signed in."""
+"""Listeners and supervisors: their roles and skills, and one of them signed in."""
 
 from __future__ import annotations
 
@@ -15,6 +15,15 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Skills:
+    """What somebody takes on. No `languages` means every one; `capacity` None means what the configuration says."""
+
+    languages: frozenset[str] = frozenset()
+    minors: bool = True
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Listener:
     """Someone who answers: the name they sign in with is for colleagues, never for correspondents."""
 
@@ -23,6 +32,20 @@ class Listener:
     role: Role
     enrolled_at: datetime
     retired_at: datetime | None = None
+    skills: Skills = Skills()
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody signed in now, as colleagues see them. `holds`: how many conversations are live with them."""
+
+    id: str
+    alias: str
+    role: Role
+    skills: Skills
+    since: datetime
+    paused_until: datetime | None = None
+    holds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

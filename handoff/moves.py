@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handoff import queue
 from handoff.arrivals import reason_key
 from handoff.bells import Climb
-from handoff.case import OUTCOMES, Case, CaseId, Move, after
+from handoff.case import OUTCOMES, Case, CaseId, Move, State, after
 from handoff.errors import UnfinishedClosingError
 from handoff.ladder import RISK, Kind, still_stands
 from handoff.queue import HEAD_START
+from handoff.reach import may_be_minor
 from handoff.records import cases as records
 from nlu.reading import Violence
 
@@ -25,13 +26,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    import sqlalchemy as sa
+
     from handoff.bells import Bells
+    from handoff.reach import Wanted
     from handoff.relay import Relay, Words
     from nlu.severity import Level
     from vault.database import Transaction
     from vault.sealing import ServiceKey
 
 MOST_POINTS = 3
+OF_TALK = tuple(kind for kind in Kind if kind is not Kind.HELP)
+"""The ladders that end with the coming of a listener, or with the talk. Whether help came is asked all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,16 @@ class Moves:
     def __init__(self, bells: Bells, relay: Relay, words: Words, service_key: ServiceKey) -> None:
         self._bells, self._relay, self._words, self._key = bells, relay, words, service_key
 
-    async def take_next(self, tx: Transaction, listener_id: str, at: datetime) -> CaseId | None:
-        """Claim the next case of the queue; None when nobody waits."""
-        case_id = await queue.claim_next(tx, listener_id, at)
+    async def take_next(self, tx: Transaction, wanted: Wanted) -> CaseId | None:
+        """Claim the next case of the queue within reach; None when nobody waits for this listener."""
+        case_id = await queue.claim_next(tx, wanted.listener_id, wanted.at, wanted, self._is_minor)
         if case_id is not None:
-            await self._come(tx, await records.get(tx, case_id), at)
+            await self._come(tx, await records.get(tx, case_id), wanted.at)
         return case_id
+
+    def _is_minor(self, row: sa.Row[Any]) -> bool:
+        facts = {} if row.facts is None else json.loads(self._key.open("cases", "facts", row.id, row.facts))
+        return may_be_minor(facts)
 
     async def claim(self, tx: Transaction, case: Case, listener_id: str, at: datetime) -> None:
         """Claim this very case. Raises IllegalMoveError where someone was first."""
@@ -76,9 +86,10 @@ class Moves:
 
     async def _come(self, tx: Transaction, case: Case, at: datetime) -> None:
         """A human has come: nothing rings for one any more, and their first word is waited for."""
-        await self._bells.stop(tx, [case.id], tuple(Kind), at)
+        await self._bells.stop(tx, [case.id], OF_TALK, at)
         await self._bells.settle(tx, case.id, at)
-        await self._bells.climb(tx, [Climb(case.id, Kind.UNANSWERED, case.level, at)])
+        if not case.practice:
+            await self._bells.climb(tx, [Climb(case.id, Kind.UNANSWERED, case.level, at)])
 
     async def release(self, tx: Transaction, case: Case, at: datetime) -> None:
         """Put a case back into the queue, at the place it had; a person fallen silent is looked after all the same."""
@@ -95,9 +106,16 @@ class Moves:
 
     async def take_over(self, tx: Transaction, case: Case, listener_id: str, at: datetime) -> None:
         """Give a case to another listener while it goes on. Raises IllegalMoveError."""
-        state = after(case.state, Move.TAKE_OVER)
-        held = {"claimed_by": listener_id, "previous_listener": case.claimed_by}
-        await records.change(tx, case.id, {"state": state, "called": "", **held})
+        await self._pass(tx, case, listener_id, after(case.state, Move.TAKE_OVER), at)
+
+    async def hand_over(self, tx: Transaction, case: Case, listener_id: str, at: datetime) -> None:
+        """Give a case to the listener who said yes to it. Raises IllegalMoveError."""
+        await self._pass(tx, case, listener_id, after(case.state, Move.HAND_OVER), at)
+
+    async def _pass(self, tx: Transaction, case: Case, listener_id: str, state: State, at: datetime) -> None:
+        held = {"claimed_by": listener_id, "previous_listener": case.claimed_by, "offered_to": None}
+        second = None if case.second == listener_id else case.second
+        await records.change(tx, case.id, {"state": state, "called": "", **held, "second": second})
         await self._bells.settle(tx, case.id, at)
         if still_stands(case, Kind.UNANSWERED):
             await self._bells.climb(tx, [Climb(case.id, Kind.UNANSWERED, case.level, at)])
@@ -116,11 +134,13 @@ class Moves:
         words = self._words.closing(case, closing.points, closing.register, own_path=closing.own_path)
         await self._relay.post_text(tx, case, words, at)
         ended = {"state": state, "closed_at": at, "unanswered_since": None, "called": ""}
-        await records.change(tx, case.id, {**ended, "claimed_by": None, "previous_listener": case.claimed_by})
+        nobodys = {"claimed_by": None, "previous_listener": case.claimed_by, "offered_to": None, "second": None}
+        await records.change(tx, case.id, {**ended, **nobodys})
         how = {"outcome": closing.outcome, "type": closing.type, "level": int(case.level), "closed_at": at}
         where = {"case_id": case.id, "channel": case.channel, "language": case.language}
-        await records.add_outcome(tx, {**how, **where})
-        await self._bells.stop(tx, [case.id], tuple(Kind), at)
+        if not case.practice:
+            await records.add_outcome(tx, {**how, **where, "listener_id": case.claimed_by})
+        await self._bells.stop(tx, [case.id], OF_TALK, at)
         await self._bells.settle(tx, case.id, at)
 
     async def weigh(self, tx: Transaction, case: Case, level: Level, at: datetime) -> None:

@@ -32,22 +32,49 @@ class Act(StrEnum):
     EVIDENCE = "evidence"
     PLACE = "place"
     CALL = "call"
+    OFFER = "offer"
+    ANSWER = "answer"
+    LEAVE = "leave"
+    RESCUE = "rescue"
+    GLASS = "glass"
+    REPORT = "report"
+    CALL_BACK = "call_back"
+    ABUSE = "abuse"
+    REVIEW = "review"
+    TEAM = "team"
+    NOTICE = "notice"
+    FOLLOW = "follow"
+    SECOND = "second"
+    DOSSIER = "dossier"
+    REFER = "refer"
 
 
 ANYWHERE: Mapping[Role, frozenset[Act]] = {
     Role.LISTENER: frozenset({Act.SEE_BOARD, Act.TAKE_NEXT}),
-    Role.SUPERVISOR: frozenset({Act.SEE_BOARD, Act.TAKE_NEXT, Act.INVITE}),
+    Role.SUPERVISOR: frozenset({Act.SEE_BOARD, Act.TAKE_NEXT, Act.INVITE, Act.TEAM, Act.REVIEW}),
 }
 """What needs no case."""
 
 CLAIMANT = frozenset({
     Act.READ, Act.SAY, Act.NOTE, Act.RELEASE, Act.CLOSE, Act.WEIGH, Act.EVIDENCE, Act.PLACE,
-    Act.CALL,
+    Act.CALL, Act.OFFER, Act.RESCUE, Act.GLASS, Act.REPORT, Act.CALL_BACK, Act.ABUSE,
+    Act.NOTICE, Act.FOLLOW, Act.DOSSIER, Act.REFER,
 })  # fmt: skip
 """What whoever holds a case may do in its room."""
 
-SUPERVISOR = frozenset({Act.READ, Act.NOTE, Act.EVIDENCE, Act.PLACE})
-"""What a supervisor may do in any room, each visit recorded: reading and notes, never a word to the correspondent."""
+SUPERVISOR = frozenset({
+    Act.READ, Act.NOTE, Act.EVIDENCE, Act.PLACE, Act.FOLLOW, Act.RESCUE, Act.GLASS, Act.REPORT, Act.REVIEW,
+})  # fmt: skip
+"""What a supervisor may do in any room, each visit recorded: reading, notes and rescue, never a word to the person.
+
+`FOLLOW` is what a platform answered to a notice that was sent: whoever is there writes it down.
+"""
+
+ALONGSIDE = frozenset({Act.READ, Act.NOTE, Act.LEAVE, Act.REVIEW})
+"""What a second listener may do in a room they were asked into: read along, and tell the team."""
+
+OFFERED = frozenset({Act.READ, Act.ANSWER})
+"""What the listener may do who is asked to take a case over: see what it is, and say yes or no."""
 
 
 def acts(role: Role, listener_id: str, case: Case) -> frozenset[Act]:
@@ -55,12 +82,17 @@ def acts(role: Role, listener_id: str, case: Case) -> frozenset[Act]:
     allowed: set[Act] = set()
     if case.claimed_by == listener_id and case.state in {State.LIVE, State.SILENT}:
         allowed |= CLAIMANT
+    if case.state in {State.LIVE, State.SILENT}:
+        allowed |= ALONGSIDE if case.second == listener_id else frozenset()
+        allowed |= OFFERED if case.offered_to == listener_id else frozenset()
     if role is Role.SUPERVISOR:
         allowed |= SUPERVISOR | _supervising(listener_id, case)
     if case.state is State.WAITING and _may_claim(role, listener_id, case):
         allowed.add(Act.CLAIM)
     if case.state is State.CLOSED and case.previous_listener == listener_id:
-        allowed |= {Act.READ, Act.REOPEN}
+        allowed |= {Act.READ, Act.REOPEN, Act.FOLLOW}
+    if case.is_open and case.claimed_by not in {None, listener_id}:
+        allowed.add(Act.SECOND)  # reads one notice as the second, nothing else of the case
     return frozenset(allowed)
 
 
@@ -78,7 +110,8 @@ def _supervising(listener_id: str, case: Case) -> frozenset[Act]:
 
 def _may_claim(role: Role, listener_id: str, case: Case) -> bool:
     # Listeners take the next case, they do not pick: except what burns, and whom they already know.
-    return role is Role.SUPERVISOR or case.level >= Level.critical or case.previous_listener == listener_id
+    known = listener_id in {case.previous_listener, case.offered_to}
+    return known or case.practice or role is Role.SUPERVISOR or case.level >= Level.critical
 
 
 def demand(role: Role, act: Act) -> None:

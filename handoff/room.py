@@ -24,6 +24,8 @@ class Card:
 
     `reasons` are rule ids, gravest first. `called` says how far the ladder went: "" | "supervisor" | "on_call".
     `ringing`: an alarm of this case is not acknowledged yet. `may`: what this session may do with the case.
+    `offered`: this session is asked to take it over, or it is kept for them; `second`: they read along in it.
+    `marked_until`: a human has marked the line as abused until then. `practice`: it is nobody's.
     """
 
     case_id: CaseId
@@ -43,6 +45,10 @@ class Card:
     called: str
     ringing: bool
     may: frozenset[Act]
+    offered: bool = False
+    second: bool = False
+    marked_until: datetime | None = None
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,10 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A case's one screen, fields in the order they are shown. Facts are choice ids, "" where nobody said."""
+    """A case's one screen, fields in the order they are shown. Facts are choice ids, "" where nobody said.
+
+    `offered_to` and `second` are aliases: who is asked to take it over, and who reads along; "" for nobody.
+    """
 
     card: Card
     grounds: tuple[Ground, ...]
@@ -128,3 +137,5 @@ class Room:
     numbers: tuple[str, ...]
     may: frozenset[Act]
     facts: Mapping[str, str] = field(default_factory=dict)
+    offered_to: str = ""
+    second: str = ""

@@ -195,6 +195,51 @@ class FollowUpSettings(Section):
     other_hours: tuple[float, ...] = (72,)
 
 
+class MailSettings(Section):
+    """An SMTP server that carries notices."""
+
+    host: str = Field(min_length=1)
+    port: int = Field(default=587, ge=1, le=65535)
+    tls: Literal["starttls", "implicit", "none"] = "starttls"
+    user: str = ""
+    password: SecretStr | None = None
+
+    @model_validator(mode="after")
+    def _no_clear_mail(self) -> MailSettings:
+        if self.tls == "none" and self.host not in LOCAL_HOSTS:
+            raise ValueError("tls: none is for a mail server on this very machine; write starttls or implicit")
+        return self
+
+
+class TakedownSettings(Section):
+    """Notices to platforms. `notifier` and `contact` are the association's name and e-mail, which every notice needs.
+
+    `flagger_by` is who made it a trusted flagger, such as Arcom; `addresses` are those a platform gave to it alone, by
+    platform. `reminders`: minutes after sending at which the desk is reminded, the last one is the hour.
+    """
+
+    notifier: str = Field(default="", max_length=200)
+    contact: str = Field(default="", pattern=r"^(?:[^@\s]+@[^@\s]+)?$")
+    flagger_by: str = Field(default="", max_length=200)
+    addresses: dict[str, Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]] = Field(default_factory=dict)
+    mail: MailSettings | None = None
+    reminders: tuple[Annotated[float, Field(gt=0, le=1440)], ...] = (30, 50, 60)
+
+    @field_validator("reminders")
+    @classmethod
+    def _in_order(cls, value: tuple[float, ...]) -> tuple[float, ...]:
+        if list(value) != sorted(set(value)):
+            raise ValueError("reminders must follow one another")
+        return value
+
+
+class ShiftSettings(Section):
+    """What guards listeners: live conversations at once, and how long a pause is, in minutes."""
+
+    capacity: int = Field(default=3, ge=1, le=12)
+    pause_minutes: float = Field(default=15, gt=0, le=240)
+
+
 class HandoffSettings(Section):
     """The whole `handoff` section."""
 
@@ -203,3 +248,5 @@ class HandoffSettings(Section):
     alarm: AlarmSettings = AlarmSettings()
     desks: DesksSettings = DesksSettings()
     follow_up: FollowUpSettings = FollowUpSettings()
+    shifts: ShiftSettings = ShiftSettings()
+    takedown: TakedownSettings = TakedownSettings()

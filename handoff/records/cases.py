@@ -8,14 +8,27 @@ import sqlalchemy as sa
 
 from handoff.case import Case, CaseId, State
 from handoff.errors import NoSuchCaseError
-from handoff.records import bells
-from handoff.records.tables import cases, entries, insert, outcomes, places, timers, visits, waits
+from handoff.reach import KEPT
+from handoff.records import bells, notices, referrals
+from handoff.records.tables import (
+    call_backs,
+    cases,
+    decisions,
+    entries,
+    insert,
+    outcomes,
+    places,
+    timers,
+    visits,
+    waits,
+)
 from nlu.severity import Level
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime, timedelta
 
+    from handoff.reach import Reach, Wanted
     from vault.database import Transaction
 
 MEASURED = 40
@@ -78,6 +91,19 @@ async def held_by(tx: Transaction, listener_id: str) -> list[Case]:
     return [_case(row) for row in await tx.rows(query.order_by(cases.c.id).with_for_update())]
 
 
+async def live_with(tx: Transaction) -> dict[str, int]:
+    """Return how many conversations are live with each listener; practice is none."""
+    live = (cases.c.state == State.LIVE, cases.c.practice.is_(False))
+    query = sa.select(cases.c.claimed_by, sa.func.count().label("held")).where(*live).group_by(cases.c.claimed_by)
+    return {row.claimed_by: row.held for row in await tx.rows(query)}
+
+
+async def drop_offers(tx: Transaction, listener_id: str) -> list[CaseId]:
+    """Take back whatever is offered to, or kept for, a listener who leaves; return which cases."""
+    mine = sa.update(cases).where(cases.c.offered_to == listener_id).values(offered_to=None).returning(cases.c.id)
+    return [CaseId(row.id) for row in await tx.rows(mine)]
+
+
 async def of_correspondent(tx: Transaction, correspondent: str) -> Case | None:
     """Return the latest case of a correspondent, open or closed."""
     query = sa.select(*PLAIN).where(cases.c.correspondent == correspondent).order_by(cases.c.opened_at.desc()).limit(1)
@@ -98,17 +124,47 @@ async def change_all(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None
         await tx.run(sa.update(cases).where(cases.c.id == sa.bindparam("case")).values(**values), rows)
 
 
-async def claim_first(tx: Transaction, listener_id: str, at: datetime) -> CaseId | None:
-    """Claim the first case that waits and that nobody else is claiming at this moment."""
-    first = (
-        sa.select(cases.c.id)
-        .where(cases.c.state == State.WAITING)
-        .order_by(cases.c.place, cases.c.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    return await _claim(tx, cases.c.id == first, listener_id, at)
+async def claim_first(tx: Transaction, wanted: Wanted) -> CaseId | None:
+    """Claim the first case within reach that nobody else is claiming at this moment."""
+    first = _next(wanted, sa.select(cases.c.id)).limit(1).with_for_update(skip_locked=True).scalar_subquery()
+    return await _claim(tx, cases.c.id == first, wanted.listener_id, wanted.at)
+
+
+async def next_free(tx: Transaction, wanted: Wanted, limit: int, skip: int = 0) -> list[sa.Row[Any]]:
+    """Return the next cases within reach (id, level, language, facts), in the queue's order."""
+    query = _next(wanted, sa.select(cases.c.id, cases.c.level, cases.c.language, cases.c.facts))
+    return list(await tx.rows(query.limit(limit).offset(skip)))
+
+
+async def kept_for(tx: Transaction, listener_id: str) -> tuple[CaseId, Level] | None:
+    """Return the first case that waits and is kept for this listener."""
+    mine = (cases.c.offered_to == listener_id, cases.c.state == State.WAITING)
+    row = await tx.row(sa.select(cases.c.id, cases.c.level).where(*mine).order_by(cases.c.place).limit(1))
+    return None if row is None else (CaseId(row.id), Level(row.level))
+
+
+def _next(wanted: Wanted, query: sa.Select[Any]) -> sa.Select[Any]:
+    free = query.where(cases.c.state == State.WAITING, cases.c.practice.is_(False), *_open_to(wanted))
+    return free.order_by(cases.c.place, cases.c.id)
+
+
+def _open_to(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    me, now = wanted.listener_id, wanted.at
+    is_late = (cases.c.level >= int(Level.critical)) | (cases.c.waiting_since <= now - KEPT)
+    kept_for_another = cases.c.offered_to.is_not(None) & (cases.c.offered_to != me)
+    marked_by_me = (cases.c.abuse_until > now) & (cases.c.previous_listener == me)
+    open_to = [sa.or_(sa.not_(kept_for_another), is_late), sa.func.coalesce(sa.not_(marked_by_me), sa.true())]
+    if wanted.emergencies is not None:
+        burns = cases.c.level == int(Level.emergency)
+        open_to.append(burns if wanted.emergencies else sa.not_(burns))
+    return [*open_to, *_within(wanted.reach)]
+
+
+def _within(reach: Reach) -> list[sa.ColumnElement[bool]]:
+    if reach.mine is None:
+        return []
+    spoken = cases.c.language.in_(reach.mine) | (cases.c.level == int(Level.emergency))
+    return [spoken if reach.others is None else spoken | cases.c.language.not_in(reach.others)]
 
 
 async def claim_this(tx: Transaction, case_id: str, listener_id: str, at: datetime) -> CaseId | None:
@@ -117,7 +173,7 @@ async def claim_this(tx: Transaction, case_id: str, listener_id: str, at: dateti
 
 
 async def _claim(tx: Transaction, which: sa.ColumnElement[bool], listener_id: str, at: datetime) -> CaseId | None:
-    claimed = {"state": State.LIVE, "claimed_by": listener_id, "unanswered_since": at, "called": ""}
+    claimed = {"state": State.LIVE, "claimed_by": listener_id, "unanswered_since": at, "called": "", "offered_to": None}
     held = sa.update(cases).where(which, cases.c.state == State.WAITING).values(**claimed).returning(cases.c.id)
     row = await tx.row(held)
     return None if row is None else CaseId(row.id)
@@ -130,11 +186,11 @@ async def begin_waits(tx: Transaction, rows: Sequence[tuple[str, Level, datetime
         await tx.run(sa.insert(waits), values)
 
 
-async def end_wait(tx: Transaction, case_id: str, at: datetime) -> None:
-    """Note that a human came, with the level the case had then."""
+async def end_wait(tx: Transaction, case_id: str, listener_id: str, at: datetime) -> None:
+    """Note that a human came and who, with the level the case had then."""
     level = sa.select(cases.c.level).where(cases.c.id == case_id).scalar_subquery()
     running = sa.update(waits).where(waits.c.case_id == case_id, waits.c.until.is_(None))
-    await tx.run(running.values(until=at, level=level))
+    await tx.run(running.values(until=at, level=level, listener_id=listener_id))
 
 
 async def waits_since(tx: Transaction, since: datetime, level: Level | None) -> list[timedelta]:
@@ -155,7 +211,8 @@ async def contacts(tx: Transaction, correspondent: str, since: datetime) -> int:
 async def ahead(tx: Transaction, case_ids: Collection[str]) -> dict[str, tuple[int, Level]]:
     """Return, for each of these that waits, how many wait before it, and its level."""
     other = cases.alias("other")
-    before = sa.select(sa.func.count()).where(other.c.state == State.WAITING, other.c.place < cases.c.place)
+    waits_too = (other.c.state == State.WAITING, other.c.practice.is_(False))
+    before = sa.select(sa.func.count()).where(*waits_too, other.c.place < cases.c.place)
     query = sa.select(cases.c.id, cases.c.level, before.scalar_subquery().label("before"))
     found = await tx.rows(query.where(cases.c.id.in_(case_ids), cases.c.state == State.WAITING))
     return {row.id: (row.before, Level(row.level)) for row in found}
@@ -201,7 +258,9 @@ async def closed_before(tx: Transaction, before: datetime) -> list[CaseId]:
 async def erase(tx: Transaction, case_id: str) -> None:
     """Remove a case and all that hangs on it; its outcome stays, pointing nowhere."""
     await bells.forget(tx, case_id)
-    for table in (waits, visits, places, timers, entries):
+    await notices.forget(tx, case_id)
+    await referrals.forget(tx, case_id)
+    for table in (waits, visits, places, timers, entries, decisions, call_backs):
         await tx.run(sa.delete(table).where(table.c.case_id == case_id))
     await tx.run(sa.update(outcomes).where(outcomes.c.case_id == case_id).values(case_id=None))
     await tx.run(sa.delete(cases).where(cases.c.id == case_id))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from handoff.listener import Skills
 from handoff.records.tables import attempts, insert, invitations, listeners, sessions
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ async def listener_called(tx: Transaction, fingerprints: Collection[bytes]) -> s
 async def listeners_all(tx: Transaction) -> list[sa.Row[Any]]:
     """Return every listener, the first enrolled first."""
     return list(await tx.rows(sa.select(listeners).order_by(listeners.c.enrolled_at)))
+
+
+def skills_of(row: sa.Row[Any]) -> Skills:
+    """Return what a listener's row says they take on."""
+    return Skills(frozenset(row.languages.split()), row.minors, row.capacity)
 
 
 async def anyone(tx: Transaction) -> bool:

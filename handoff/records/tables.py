@@ -45,12 +45,18 @@ cases = sa.Table(
     sa.Column("claimed_by", Id),
     sa.Column("previous_listener", Id),
     sa.Column("called", Word, nullable=False),
+    sa.Column("offered_to", Id),  # who is asked to take it from its listener; while it waits, whom it is kept for
+    sa.Column("second", Id),  # a second listener, who reads along
+    sa.Column("abuse_until", UtcDateTime),
+    sa.Column("practice", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("reasons", sa.LargeBinary),
     sa.Column("facts", sa.LargeBinary),
     sa.Column("weighed", sa.LargeBinary),
     sa.Column("settled", sa.LargeBinary),
     sa.Index(None, "state", "place", "id"),
     sa.Index(None, "correspondent"),
+    sa.Index(None, "claimed_by"),
+    sa.Index(None, "offered_to"),
     sa.Index(
         "uq_cases_open_designation",
         "designation",
@@ -69,6 +75,7 @@ waits = sa.Table(
     sa.Column("since", UtcDateTime, nullable=False),
     sa.Column("until", UtcDateTime),
     sa.Column("came", sa.Boolean, nullable=False),  # by their own word: a contact; no hand-over is one
+    sa.Column("listener_id", Id),  # who came
     sa.Index(None, "case_id"),
     sa.Index(None, "until"),
 )
@@ -107,6 +114,12 @@ listeners = sa.Table(
     sa.Column("seed", sa.LargeBinary, nullable=False),
     sa.Column("enrolled_at", UtcDateTime, nullable=False),
     sa.Column("retired_at", UtcDateTime),
+    sa.Column("languages", Word, nullable=False, server_default=""),  # "" is every language
+    sa.Column("minors", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("capacity", sa.Integer),
+    sa.Column("otp", sa.LargeBinary),
+    sa.Column("otp_step", sa.BigInteger),
+    sa.Column("paused_until", UtcDateTime),
     sa.UniqueConstraint("fingerprint"),
 )
 
@@ -207,6 +220,7 @@ outcomes = sa.Table(
     sa.Column("type", Word, nullable=False),
     sa.Column("channel", Word, nullable=False),
     sa.Column("language", sa.String(8), nullable=False),
+    sa.Column("listener_id", Id),
     sa.Index(None, "closed_at"),
 )
 
@@ -229,6 +243,43 @@ places = sa.Table(
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     sa.Column("offered_at", UtcDateTime, nullable=False),
     sa.Index(None, "case_id"),
+)
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _case_id(),
+    sa.Column("kind", Word, nullable=False),
+    sa.Column("detail", Word, nullable=False),
+    sa.Column("told", Word, nullable=False),
+    sa.Column("listener_id", Id, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("entry_id", Id),  # the note that holds the words
+    sa.Column("state", Word, nullable=False),
+    sa.Column("reader_id", Id),
+    sa.Column("read_at", UtcDateTime),
+    sa.Index(None, "case_id"),
+    sa.Index(None, "state", "at"),
+)
+
+call_backs = sa.Table(
+    "call_backs",
+    metadata,
+    sa.Column("case_id", Id, sa.ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Column("asked_at", UtcDateTime, nullable=False),
+)
+
+debriefs = sa.Table(
+    "debriefs",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("listener_id", Id, nullable=False),
+    sa.Column("asked_at", UtcDateTime, nullable=False),
+    sa.Column("held_at", UtcDateTime),
+    sa.Column("held_by", Id),
+    sa.Index(None, "held_at"),
 )
 
 

@@ -143,7 +143,7 @@ class DeskContract:
         (card,) = await bench.desk.board(eve)
         assert card.claimant == ada.alias
         assert not card.mine
-        assert card.may == set()
+        assert card.may == {Act.SECOND}
 
     async def test_the_next_case_is_the_gravest_until_nobody_waits(self, bench: Bench, ada: Session) -> None:
         other, grave = await bench.comes("tom"), await bench.comes("julie", Level.critical)
@@ -339,7 +339,7 @@ class DeskContract:
         await bench.desk.close(ada, case_id, **ENDING)
         assert await bench.desk.board(ada) == []
         room = await bench.desk.room(ada, case_id)
-        assert room.may == {Act.READ, Act.REOPEN}
+        assert room.may == {Act.READ, Act.REOPEN, Act.FOLLOW}
         assert "parler à ta tante" in room.entries[-1].text
         assert room.entries[-1].author == "bot"
         with pytest.raises(NotAllowedError):

@@ -182,7 +182,7 @@ async def test_a_line_this_session_holds_no_key_for_is_told_as_such_and_the_rest
 async def test_a_colleague_is_called_what_they_were_called_that_day(haven: Haven, ada: Session, grace: Session) -> None:
     case_id = await _live(haven, ada)
     await haven.desk.say(ada, case_id, "je suis là", "k")
-    await haven.desk.sign_out(ada)
+    await haven.door.sign_out(ada)
     (card,) = await haven.desk.board(grace)
     assert card.claimant == "ada"  # signed out: colleagues need to know whom to look for
     assert (await haven.desk.room(grace, case_id)).entries[-1].alias == ada.alias

@@ -11,8 +11,11 @@ from handoff.permissions import ANYWHERE, Act, acts, demand, demand_here
 from nlu.severity import Level
 from tests.handoff.desks.paper import a_case
 
-ROOM = {Act.READ, Act.NOTE, Act.EVIDENCE, Act.PLACE}
-MINE = ROOM | {Act.SAY, Act.RELEASE, Act.CLOSE, Act.WEIGH, Act.CALL}
+RESCUE = {Act.RESCUE, Act.GLASS, Act.REPORT}
+HELD = {Act.READ, Act.NOTE, Act.EVIDENCE, Act.PLACE, Act.FOLLOW, *RESCUE}
+ROOM = HELD | {Act.REVIEW}
+MINE = HELD | {Act.SAY, Act.RELEASE, Act.CLOSE, Act.WEIGH, Act.CALL, Act.OFFER, Act.CALL_BACK, Act.ABUSE}
+MINE |= {Act.NOTICE, Act.DOSSIER, Act.REFER}
 Held = tuple[State, str | None, str | None]
 MY_LIVE: Held = (State.LIVE, "me", None)
 MY_SILENT: Held = (State.SILENT, "me", None)
@@ -26,16 +29,16 @@ ENDED_BY_ME: Held = (State.CLOSED, None, "me")
 TABLE = [
     (Role.LISTENER, MY_LIVE, Level.low, MINE),
     (Role.LISTENER, MY_SILENT, Level.low, MINE),
-    (Role.LISTENER, OTHERS_LIVE, Level.emergency, set()),
-    (Role.LISTENER, OTHERS_SILENT, Level.emergency, set()),
+    (Role.LISTENER, OTHERS_LIVE, Level.emergency, {Act.SECOND}),
+    (Role.LISTENER, OTHERS_SILENT, Level.emergency, {Act.SECOND}),
     (Role.LISTENER, WAITS, Level.high, set()),
     (Role.LISTENER, WAITS, Level.critical, {Act.CLAIM}),
     (Role.LISTENER, WAITS_FOR_ME, Level.low, {Act.CLAIM}),
     (Role.LISTENER, ENDED, Level.emergency, set()),
-    (Role.LISTENER, ENDED_BY_ME, Level.low, {Act.READ, Act.REOPEN}),
-    (Role.SUPERVISOR, MY_LIVE, Level.low, MINE),
-    (Role.SUPERVISOR, OTHERS_LIVE, Level.low, ROOM | {Act.TAKE_OVER}),
-    (Role.SUPERVISOR, OTHERS_SILENT, Level.low, ROOM | {Act.TAKE_OVER}),
+    (Role.LISTENER, ENDED_BY_ME, Level.low, {Act.READ, Act.REOPEN, Act.FOLLOW}),
+    (Role.SUPERVISOR, MY_LIVE, Level.low, MINE | {Act.REVIEW}),
+    (Role.SUPERVISOR, OTHERS_LIVE, Level.low, ROOM | {Act.TAKE_OVER, Act.SECOND}),
+    (Role.SUPERVISOR, OTHERS_SILENT, Level.low, ROOM | {Act.TAKE_OVER, Act.SECOND}),
     (Role.SUPERVISOR, WAITS, Level.low, ROOM | {Act.CLAIM, Act.WEIGH}),
     (Role.SUPERVISOR, ENDED, Level.low, ROOM | {Act.REOPEN}),
 ]
@@ -54,6 +57,22 @@ def test_who_may_do_what(role: Role, held: Held, level: Level, allowed: set[Act]
                 demand_here(role, "me", case, act)
 
 
+@pytest.mark.parametrize(("part", "allowed"), [
+    ("offered_to", {Act.READ, Act.ANSWER}), ("second", {Act.READ, Act.NOTE, Act.LEAVE, Act.REVIEW}),
+])  # fmt: skip
+def test_who_is_asked_into_a_room_may_read_there_and_never_speak(part: str, allowed: set[Act]) -> None:
+    for state in (State.LIVE, State.SILENT):
+        case = a_case("c", Level.low, 1, state=state, claimed_by="other", **{part: "me"})
+        assert acts(Role.LISTENER, "me", case) == allowed | {Act.SECOND}
+    closed = a_case("c", Level.low, 1, state=State.CLOSED, **{part: "me"})
+    assert acts(Role.LISTENER, "me", closed) == set()
+
+
+def test_who_is_kept_for_a_listener_may_be_claimed_by_them() -> None:
+    case = a_case("c", Level.low, 1, offered_to="me")
+    assert acts(Role.LISTENER, "me", case) == {Act.CLAIM}
+
+
 def test_only_whoever_holds_a_case_ever_speaks_in_it() -> None:
     for role, state, holder, previous, level in itertools.product(
         Role, State, ("other", None), ("me", "other", None), Level
@@ -64,7 +83,7 @@ def test_only_whoever_holds_a_case_ever_speaks_in_it() -> None:
 
 def test_what_needs_no_case_is_refused_unless_a_line_allows_it() -> None:
     allowed = {Role.LISTENER: {Act.SEE_BOARD, Act.TAKE_NEXT}}
-    allowed[Role.SUPERVISOR] = allowed[Role.LISTENER] | {Act.INVITE}
+    allowed[Role.SUPERVISOR] = allowed[Role.LISTENER] | {Act.INVITE, Act.TEAM, Act.REVIEW}
     assert allowed == ANYWHERE
     for role, act in itertools.product(Role, Act):
         if act in allowed[role]:

@@ -181,7 +181,7 @@ class PaperDesk(Desk):
         cards = [self._card(session, paper) for paper in self.cases.values() if paper.case.is_open]
         return sorted(cards, key=lambda c: (c.state is not State.WAITING, -c.level, c.waiting_since))
 
-    async def take_next(self, session: Session) -> CaseId | None:
+    async def take_next(self, session: Session, *, agreed: bool | None = None) -> CaseId | None:
         demand(session.role, Act.TAKE_NEXT)
         waiting = [card for card in await self.board(session) if card.state is State.WAITING]
         if not waiting:
@@ -201,7 +201,7 @@ class PaperDesk(Desk):
         paper.case = replace(paper.case, state=after(paper.case.state, move), **values)  # type: ignore[arg-type]
         self.tell(case_id)
 
-    async def claim(self, session: Session, case_id: str) -> None:
+    async def claim(self, session: Session, case_id: str, *, agreed: bool = False) -> None:
         if case_id in self.cases:
             after(self.cases[case_id].case.state, Move.CLAIM)
         self._get(session, case_id, Act.CLAIM)

@@ -1,0 +1,77 @@
+"""What the desk refuses, or asks about first, in plain words. No message ever carries a word, a name or an address."""
+
+from __future__ import annotations
+
+from handoff.errors import EmptyMessageError, HandoffError, IllegalMoveError, NotAllowedError
+
+
+class OffShiftError(HandoffError):
+    """Whoever was named is not signed in, or has left the team: nobody is handed a case in their absence."""
+
+
+class OnPauseError(HandoffError):
+    """Whoever was named, or asks, has a pause: it ends when they say so, or by itself."""
+
+
+class FullError(HandoffError):
+    """This listener holds as many conversations as they can; an emergency is taken all the same."""
+
+
+class SecondEmergencyError(HandoffError):
+    """A second emergency in one shift is taken only by whoever agrees to it."""
+
+
+class StillHeldError(HandoffError):
+    """This listener still holds conversations: they are handed over before the shift ends."""
+
+
+class AlreadyClosedError(NotAllowedError):
+    """This very listener has closed the case a moment ago: nothing was sent twice."""
+
+
+class NoOfferError(IllegalMoveError):
+    """Nobody is asked to take this case over any more."""
+
+
+class UntoldError(EmptyMessageError):
+    """It was not said whether the person was told first, or why not."""
+
+
+class OnlyInDangerError(NotAllowedError):
+    """An address is opened, and a rescue given up, only where a life may be in danger."""
+
+
+class SamePersonError(NotAllowedError):
+    """Whoever proposed a report is not its second reader."""
+
+
+class HeldForContactError(HandoffError):
+    """The message names a handle, a number or a link the house does not know; `kinds` says which."""
+
+    def __init__(self, kinds: tuple[str, ...]) -> None:
+        super().__init__("names a way to reach somebody that is not in service")
+        self.kinds = kinds
+
+
+class HeldForTableError(HandoffError):
+    """The message is a pasted table, which no messenger shows as one."""
+
+
+class TooManySignsError(HandoffError):
+    """The message is longer than a messenger carries; `count` says how long it is."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} signs are too many")
+        self.count = count
+
+
+class FileRefusedError(HandoffError):
+    """A listener's file: nothing but words goes to the person."""
+
+
+class UnknownVariableError(HandoffError):
+    """A canned reply asks for something nobody fills in."""
+
+
+class CodeNeededError(HandoffError):
+    """Name and passphrase are right; the one-time code is missing, wrong or used."""
