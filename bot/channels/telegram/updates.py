@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from aiogram.enums import ContentType
 from aiogram.types import Message, Update
 from pydantic import ValidationError
 
@@ -35,6 +36,7 @@ COMMANDS: Mapping[str, str] = {
     "francais": "language_fr",
     "english": "language_en",
     "pause": "quit",
+    "x": "quit",
 }
 """What is in the menu, in both languages: each is a button of the house."""
 FILES = ("document", "video", "animation", "audio", "voice", "video_note")
@@ -155,7 +157,7 @@ def _said(message: Message) -> Iterator[tuple[str, Incoming]]:
     if position:
         yield name, Incoming("place", at, text=position, place=place)
     elif (attachment := attachment_of(message)) is None:
-        media = "large" if _oversized(message) else str(message.content_type)
+        media = "large" if _oversized(message) else ContentType(message.content_type).value
         yield (
             name,
             Incoming("unread", at, media=media if media in {"contact", "sticker", "large"} else "other", place=place),
