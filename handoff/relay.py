@@ -58,7 +58,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """One message of a listener's on its way to the correspondent; their `key` makes sending it again harmless."""
+    """One message of a listener's on its way to the correspondent; their `key` makes sending it again harmless.
+
+    `reply_to` and `replaces` are ids of earlier lines, "" for none.
+    """
 
     case_id: str
     listener_id: str
@@ -66,6 +69,8 @@ class Crossing:
     at: datetime
     text: str = field(repr=False)
     alias: str = ""
+    reply_to: str = ""
+    replaces: str = ""
 
 
 def way_of(text: str, *, confirmed: bool) -> Way:
@@ -111,7 +116,9 @@ class Relay:
             return EntryId(known)
         entry = self._entry(crossing, "listener", once, "queued")
         await self._arrivals.take_in(tx, [entry])
-        await self._post.post(tx, case.correspondent, letter(crossing.text, crossing.at), entry.id)
+        earlier = {"reply_to": crossing.reply_to, "replaces": crossing.replaces}
+        body = letter(crossing.text, crossing.at) | {name: line for name, line in earlier.items() if line}
+        await self._post.post(tx, case.correspondent, body, entry.id)
         await self._answered(tx, case, crossing.at)
         return entry.id
 
@@ -120,6 +127,10 @@ class Relay:
         await self._bells.stop(tx, [case.id], (Kind.UNANSWERED, Kind.AGAIN), at)
         if case.level >= RISK and case.state is State.LIVE:
             await self._bells.climb(tx, [Climb(case.id, Kind.SILENCE, case.level, at)])
+
+    async def take_back(self, tx: Transaction, case: Case, entry_id: str) -> None:
+        """Remove what crossed by mistake, where the correspondent's channel still can; the line stays in the talk."""
+        await self._post.post(tx, case.correspondent, {"from": "listener", "paragraphs": [], "takes_back": entry_id})
 
     async def note(self, tx: Transaction, case: Case, crossing: Crossing) -> EntryId:
         """Keep a note for colleagues; it goes nowhere."""
@@ -151,4 +162,6 @@ class Relay:
             alias=crossing.alias,
             once=once,
             delivery=delivery,
+            reply_to=crossing.reply_to,
+            replaces=crossing.replaces,
         )

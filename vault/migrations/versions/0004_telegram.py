@@ -79,6 +79,7 @@ def _desk() -> None:
         sa.Column("topic_id", Ordinal, nullable=False),
         sa.Column("message", sa.BigInteger, nullable=False),
         sa.Column("entry_id", sa.String(32), nullable=False),
+        sa.Column("told", sa.String(10), nullable=False),
         sa.PrimaryKeyConstraint("topic_id", "message", name="pk_telegram_lines"),
         sa.ForeignKeyConstraint(
             ["topic_id"], ["telegram_topics.id"], name="fk_telegram_lines_topic_id_telegram_topics"
