@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from bot.settings import Settings
+    from nlu.reader import Reader
 
 TRAITS = {
     "web": ChannelTraits(encrypted=True, widgets=frozenset({"evidence", "phrase"})),
@@ -75,6 +76,7 @@ class Haven:
     database: Database
     observer: Observer
     mailroom: Mailroom
+    reader: Reader
     reception: FrontDesk
     schedule: Schedule
     desk_door: DeskDoor
@@ -153,11 +155,12 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
     )
 
     # the correspondent's side
+    reader = open_reader(settings.nlu)
     reception = FrontDesk(
         Tools(
             database=database,
             key=key,
-            reader=open_reader(settings.nlu.engine),
+            reader=reader,
             conversation=Conversation(settings.intake.questions, settings.severity.rules),
             arrivals=arrivals,
             evidence=vault.evidence,
@@ -207,7 +210,7 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
     schedule.every(RING_SECONDS, "alarm", lambda: alarm.tick(datetime.now(UTC)))
     schedule.every(SWEEP_SECONDS, "sweep", lambda: vault.evidence.sweep(datetime.now(UTC)))
     schedule.every(NIGHT_SECONDS, "retention", lambda: keeping.tick(datetime.now(UTC)))
-    return Haven(settings, database, observer, mailroom, reception, schedule, door, sites, parts)
+    return Haven(settings, database, observer, mailroom, reader, reception, schedule, door, sites, parts)
 
 
 def _chat(
@@ -268,7 +271,10 @@ async def serve(settings: Settings, config: Path, say: Callable[[str], object]) 
     try:
         async with opened(settings, config) as (database, vault):
             haven = build(settings, config, database, vault)
-            await _run(haven, sockets, say)
+            try:
+                await _run(haven, sockets, say)
+            finally:
+                await haven.reader.close()
     finally:
         for bound in sockets.values():
             bound.close()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
     from bot.settings import Settings
+    from nlu.reader import Reader
 
 CONFIG = click.option(
     "--config",
@@ -104,24 +105,49 @@ def check(config: Path) -> None:
 
 
 @main.command()
-@click.option("--engine", type=click.Choice(["built-in"]), default="built-in", show_default=True)
-def read(engine: str) -> None:  # noqa: ARG001 - the choice is stated for those who script it; one engine so far
-    """Read messages: JSON lines {"text": ...} in, one reading a line out."""
-    from nlu.reader import BuiltIn  # noqa: PLC0415 - see _settings
+@CONFIG
+@click.option("--engine", type=click.Choice(["built-in", "rasa"]), default="built-in", show_default=True)
+def read(config: Path, engine: str) -> None:
+    """Read messages: JSON lines {"text": ...} in, one reading a line out.
+
+    With `rasa` the server of the configuration is asked for the intents.
+    """
+    from nlu.reader import open_reader  # noqa: PLC0415 - see _settings
+    from nlu.settings import NluSettings  # noqa: PLC0415 - see _settings
+
+    configured = _settings(config).nlu if engine == "rasa" else NluSettings()
+    reader = open_reader(configured.model_copy(update={"engine": engine}))
+    _runner()(_read_lines(reader))
+    if engine == "rasa":
+        _say_who_read(reader)
+
+
+async def _read_lines(reader: Reader) -> int:
     from nlu.severity import Circumstances, assess  # noqa: PLC0415 - see _settings
 
-    reader = BuiltIn()
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
-        try:
-            text = json.loads(line)["text"]
-        except (json.JSONDecodeError, KeyError, TypeError):
-            click.echo(f'havre: line {number} is not a JSON object with a "text"', err=True)
-            raise click.exceptions.Exit(2) from None
-        reading = reader.read_now(str(text))
-        level = assess({}, [reading], Circumstances()).level
-        click.echo(json.dumps(_told(str(text), reading, level.name), ensure_ascii=False))
+    try:
+        for number, line in enumerate(sys.stdin, 1):
+            if not line.strip():
+                continue
+            try:
+                text = json.loads(line)["text"]
+            except (json.JSONDecodeError, KeyError, TypeError):
+                click.echo(f'havre: line {number} is not a JSON object with a "text"', err=True)
+                raise click.exceptions.Exit(2) from None
+            reading = await reader.read(str(text))
+            level = assess({}, [reading], Circumstances()).level
+            click.echo(json.dumps(_told(str(text), reading, level.name), ensure_ascii=False))
+    finally:
+        await reader.close()
+    return 0
+
+
+def _say_who_read(reader: Reader) -> None:
+    """Say of how many messages a Rasa server told the intent: of the others, the built-in reader did."""
+    from nlu.rasa import Rasa  # noqa: PLC0415 - see _settings
+
+    if isinstance(reader, Rasa):
+        click.echo(f"havre: the Rasa server told {reader.told} of {reader.messages} intents", err=True)
 
 
 def _told(text: str, reading: object, level: str) -> dict[str, object]:

@@ -2,19 +2,55 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from nlu.severity import Rule, RuleError, parse_rule
 
 
-class NluSettings(BaseModel):
-    """Which engine reads what people write; with `off` only buttons count, and every case is still reached."""
+class RasaSettings(BaseModel):
+    """Where a Rasa server listens, and how many milliseconds its answer may take before it is done without."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    engine: Literal["built-in", "off"] = "built-in"
+    url: str = "http://127.0.0.1:5005"
+    timeout_ms: int = Field(default=300, ge=10, le=5000)
+
+    @field_validator("url")
+    @classmethod
+    def _nobody_reads_along(cls, value: str) -> str:
+        parts = urlsplit(value)
+        bare = value.isprintable() and not set(value) & set(" ?#@") and parts.hostname and parts.port != 0
+        if not bare or (parts.scheme, _is_here(parts.hostname or "")) not in _SAFE:
+            raise ValueError(
+                "must be http:// on this machine, like http://127.0.0.1:5005, or https://; it gets people's words"
+            )
+        return value
+
+
+_SAFE = {("http", True), ("https", True), ("https", False)}
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class NluSettings(BaseModel):
+    """Which engine reads what people write; with `off` only buttons count, and every case is still reached.
+
+    With `rasa` the built-in reader reads everything, and a Rasa server is asked for the intent.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    engine: Literal["built-in", "rasa", "off"] = "built-in"
+    rasa: RasaSettings = RasaSettings()
 
     @field_validator("engine", mode="before")
     @classmethod

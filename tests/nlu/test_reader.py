@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from nlu.classifier import Classifier, ModelError
 from nlu.reader import MODEL, BuiltIn, Off, open_reader
 from nlu.reading import UNREAD, Intent, Outcome, Reading, Signal
+from nlu.settings import NluSettings
 from nlu.severity import Level, level_of_words
 from nlu.train import CORPUS, is_current
 
@@ -107,8 +108,8 @@ def test_a_very_long_message_is_read_to_its_end(reader: BuiltIn) -> None:
 
 async def test_the_reader_switched_off_reads_nothing() -> None:
     assert await Off().read("je veux mourir", hint="fr") == UNREAD
-    assert isinstance(open_reader("off"), Off)
-    told = await open_reader("built-in").read("je veux mourir")
+    assert isinstance(open_reader(NluSettings(engine="off")), Off)
+    told = await open_reader(NluSettings()).read("je veux mourir")
     assert Signal.suicide in told.seen()
 
 
