@@ -67,10 +67,10 @@ class BuiltIn:
     def __init__(self, model: Path = MODEL, lexicon: Path = LEXICON) -> None:
         with model.open("rb") as stream:
             self._classifier = Classifier.read(stream)
-        self._lexicons = {
-            path.stem: Lexicon.read(path.name, path.read_text(encoding="utf-8").splitlines())
+        self._lexicons = tuple(
+            Lexicon.read(path.name, path.read_text(encoding="utf-8").splitlines())
             for path in sorted(lexicon.glob("*.yml"))
-        }
+        )
 
     async def read(self, text: str, *, hint: str = "") -> Reading:
         """Read one message."""
@@ -101,10 +101,10 @@ class BuiltIn:
         found = self._hits(folded, normalised, spoken, text)
         if self._is_sure(scores):
             found = [pair for pair in found if pair[0].signal not in _GATED or pair[0].outcome is Outcome.seen]
-        because = [*_by_rules(found), *self._by_model(by_model, folded, scores)]
+        because = [*_by_rules(found), *self._by_model(by_model, folded)]
         return Reading(
             language=spoken,
-            intent=scores.likely[0],
+            intent=scores.intent,
             type=scores.type,
             signals=MappingProxyType(_gravest(by_model, [hit for hit, _ in found])),
             because=tuple(Because(one.signal, one.rule, one.start + at, one.end + at) for one in because),
@@ -113,46 +113,38 @@ class BuiltIn:
             ),
             confidence=scores.confidence,
             readable=spoken != "other",
-            likely=scores.likely,
         )
 
     def _hits(self, folded: Traced, normalised: Traced, spoken: str, text: str) -> list[tuple[Hit, Traced]]:
-        """Hold the text against the rules of its language; one that does not show its language is read as both."""
-        views = {spoken: normalised}
-        if spoken == "other" or not language.is_told(folded.text):
-            views |= {name: normalise(folded, name, text) for name in self._lexicons if name != spoken}
-        return [
-            (hit, view)
-            for name, view in views.items()
-            if name in self._lexicons
-            for hit in self._lexicons[name].hits(view.text)
-        ]
+        """Hold the text against every rule; one that does not show its language is read as both."""
+        views = [normalised]
+        if not language.is_told(folded.text):
+            views.append(normalise(folded, "en" if spoken == "fr" else "fr", text))
+        return [(hit, view) for view in views for lexicon in self._lexicons for hit in lexicon.hits(view.text)]
 
     def _is_sure(self, scores: Scores) -> bool:
-        return all(
-            scores.beyond_harmless(head) < self._classifier.thresholds[head].ask - DOUBT for head in (*_GATED, CRITICAL)
-        )
+        return all(scores.signals[head] < self._classifier.thresholds[head].ask - DOUBT for head in (*_GATED, CRITICAL))
 
     def _outcomes(self, scores: Scores) -> dict[Signal, Outcome]:
         """Hold each score against its thresholds; where only `critical` reaches them, the likelier signal is meant."""
-        found = {signal: self._outcome(signal, scores) for signal in Signal}
-        gate = self._outcome(CRITICAL, scores)
+        found = {signal: self._outcome(signal, scores.signals[signal]) for signal in Signal}
+        gate = self._outcome(CRITICAL, scores.signals[CRITICAL])
         if _RANK[gate] > max(_RANK[found[signal]] for signal in _GATED):
             found[max(_GATED, key=lambda signal: scores.signals[signal])] = gate
         return found
 
-    def _outcome(self, head: str, scores: Scores) -> Outcome:
+    def _outcome(self, head: str, score: float) -> Outcome:
         thresholds = self._classifier.thresholds[head]
-        if scores.signals[head] >= thresholds.seen:
+        if score >= thresholds.seen:
             return Outcome.seen
-        return Outcome.ask if scores.beyond_harmless(head) >= thresholds.ask else Outcome.absent
+        return Outcome.ask if score >= thresholds.ask else Outcome.absent
 
-    def _by_model(self, found: Mapping[Signal, Outcome], folded: Traced, scores: Scores) -> list[Because]:
+    def _by_model(self, found: Mapping[Signal, Outcome], folded: Traced) -> list[Because]:
         """Point at the word that says most, for every signal the model does not think absent."""
         meant = [signal for signal, outcome in found.items() if outcome is not Outcome.absent]
         if not meant:
             return []
-        places = self._classifier.weightiest(folded, meant, scores.hidden)
+        places = self._classifier.weightiest(folded, meant)
         return [Because(signal, f"model:{signal}", *folded.span(*places[signal])) for signal in meant]
 
 
@@ -187,7 +179,6 @@ def _together(parts: Sequence[Reading]) -> Reading:
         entities=tuple(entity for part in parts for entity in part.entities),
         confidence=first.confidence,
         readable=all(part.readable for part in parts),
-        likely=first.likely,
     )
 
 
