@@ -174,6 +174,8 @@ desk-place-hint = For the emergency services only. Showing it is recorded.
 desk-place-gone = This place has been erased.
 desk-evidence = Evidence
 desk-no-evidence = No evidence.
+desk-piece-destroyed = Received, destroyed: an intimate image of someone who may be a minor. Fingerprint sealed.
+desk-piece-withheld = Sealed: may be an intimate image of a minor. Nobody opens it.
 desk-piece = Item { $number }
 desk-size-kilo = { $count } kB
 desk-size-mega = { $count } MB
@@ -198,6 +200,82 @@ desk-release = Hand back to the queue
 desk-release-note = For whoever takes it next
 desk-release-hint = The place in the queue is kept.
 desk-release-do = Hand back
+
+## Handing over, reading along
+desk-offer = Hand over to a colleague
+desk-offer-to = To whom
+desk-offer-hint = They see the talk and your note before they say yes. Until then the conversation stays with you.
+desk-offer-do = Offer
+desk-offer-waits = Offered to { $alias }, who has not answered yet.
+desk-offer-take-back = Take the offer back
+desk-offered-to-you = { $alias } offers you this conversation
+desk-offered-hint = Read the talk and the note. Until you say yes, you cannot write here.
+desk-offer-accept = I take it
+desk-offer-refuse = I cannot
+desk-offer-refuse-note = A word for your colleague
+desk-offered = offered to you
+desk-kept-for-you = is back: kept for you for a few minutes
+desk-nobody-else = Nobody else is signed in.
+desk-holds = { $count ->
+    [0] free
+    [one] one conversation
+   *[other] { $count } conversations
+}
+desk-on-pause = on a pause
+desk-second = Ask for a second listener
+desk-second-who = Who reads along
+desk-second-hint = They read and write notes, without a word to the person. It is recorded.
+desk-second-do = Ask
+desk-second-reads = { $alias } reads along.
+desk-second-end = End the reading along
+desk-second-leave = Leave this room
+desk-reads-along = you read along
+desk-second-emergency-yes = Yes, I take it
+desk-second-emergency-no = No, another one
+
+## One's shift, the team
+desk-shift = My shift
+desk-shift-since = You have been here for { $since }.
+desk-shift-ends = We close at { $time }.
+desk-shift-holds = { $count ->
+    [0] No conversation is live
+    [one] One conversation is live
+   *[other] { $count } conversations are live
+}, { $room ->
+    [0] no room for another.
+    [one] room for one more.
+   *[other] room for { $room } more.
+}
+desk-shift-paused = On a pause until { $time }. Nothing new is given to you.
+desk-shift-resume = Go on
+desk-shift-pause = Take a pause
+desk-shift-after-emergency = You answered an emergency: a pause now is part of the work.
+desk-shift-debrief = Ask to talk before I leave
+desk-shift-debrief-asked = The supervisors know that you want to talk before you leave.
+desk-shift-today = Today
+desk-shift-recent = The last four weeks
+desk-shift-taken = Taken
+desk-shift-closed = Closed
+desk-shift-own = Nobody but you sees these figures.
+desk-shift-end = End of the shift
+desk-shift-end-hint = Each conversation goes back to the queue, at its place, with this note.
+desk-shift-end-do = Hand back and leave
+desk-shift-still-held = { $count ->
+    [one] One conversation is still with you: hand it back or over before you leave.
+   *[other] { $count } conversations are still with you: hand them back or over before you leave.
+}
+desk-team = Team
+desk-role-listener = listener
+desk-role-supervisor = supervisor
+desk-is-there = signed in, alias { $alias }
+desk-asks-debrief = asks to talk before leaving
+desk-debrief-held = It was held
+desk-skills = What this person takes on
+desk-skill-languages = Languages
+desk-skill-minors = trained to listen to minors
+desk-skill-capacity = Conversations at a time (empty: what the house has set)
+desk-skills-do = Save
+desk-skills-hint = A skill that nobody else has right now holds nobody back, and an emergency goes to whoever is there.
 
 ## Closing
 desk-close = Close
@@ -388,6 +466,20 @@ desk-fault-no-preview = No preview is possible for this file.
 desk-fault-no-preview-next = The original can be downloaded.
 desk-fault-cannot-open = This file does not open.
 desk-fault-cannot-open-next = It may be damaged: tell a supervisor.
+desk-fault-off-shift = This person is not signed in.
+desk-fault-off-shift-next = Choose somebody who is there, or hand the conversation back to the queue.
+desk-fault-on-pause = It is time for a pause.
+desk-fault-on-pause-next = It ends by itself, or from the page of the shift.
+desk-fault-full = You hold as many conversations as you can.
+desk-fault-full-next = Hand one back or over first. An emergency always comes through.
+desk-fault-second-emergency = This would be a second emergency for you today.
+desk-fault-second-emergency-next = You may say no: on-call and the supervisors are told.
+desk-fault-still-held = Conversations are still with you.
+desk-fault-still-held-next = Hand them back or over before you leave.
+desk-fault-closed-already = You have closed this conversation already.
+desk-fault-closed-already-next = The last message went out once.
+desk-fault-no-offer = This offer no longer stands.
+desk-fault-no-offer-next = Open the conversation again to see where it is.
 desk-fault-unforeseen = Something did not work.
 desk-fault-unforeseen-next = Try again. If it goes on, tell a supervisor.
 desk-fault-unsent = Not sent: the connection is missing. The text is kept, Enter tries again.

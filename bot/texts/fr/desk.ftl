@@ -172,6 +172,8 @@ desk-place-hint = Pour les secours seulement. Le fait de le montrer est noté.
 desk-place-gone = Ce lieu a été effacé.
 desk-evidence = Pièces
 desk-no-evidence = Aucune pièce.
+desk-piece-destroyed = Reçue, détruite : image intime d'une personne peut-être mineure. Empreinte scellée.
+desk-piece-withheld = Scellée : peut-être une image intime d'une personne mineure. Personne ne l'ouvre.
 desk-piece = Pièce { $number }
 desk-size-kilo = { $count } Ko
 desk-size-mega = { $count } Mo
@@ -196,6 +198,82 @@ desk-release = Rendre à la file
 desk-release-note = Pour la personne qui reprendra
 desk-release-hint = La place dans la file est gardée.
 desk-release-do = Rendre
+
+## Handing over, reading along
+desk-offer = Confier à un·e collègue
+desk-offer-to = À qui
+desk-offer-hint = La personne voit l'échange et votre note avant de dire oui. D'ici là, vous gardez la conversation.
+desk-offer-do = Proposer
+desk-offer-waits = Proposée à { $alias }, qui n'a pas encore répondu.
+desk-offer-take-back = Reprendre la proposition
+desk-offered-to-you = { $alias } vous propose cette conversation
+desk-offered-hint = Lisez l'échange et la note. Tant que vous n'avez pas dit oui, vous ne pouvez pas écrire ici.
+desk-offer-accept = Je la prends
+desk-offer-refuse = Je ne peux pas
+desk-offer-refuse-note = Un mot pour votre collègue
+desk-offered = vous est proposée
+desk-kept-for-you = revient : gardée pour vous quelques minutes
+desk-nobody-else = Personne d'autre n'est connecté.
+desk-holds = { $count ->
+    [0] libre
+    [one] une conversation
+   *[other] { $count } conversations
+}
+desk-on-pause = en pause
+desk-second = Demander une deuxième écoute
+desk-second-who = Qui lit avec vous
+desk-second-hint = Elle ou il lit et écrit des notes, sans parler à la personne. C'est noté.
+desk-second-do = Demander
+desk-second-reads = { $alias } lit avec vous.
+desk-second-end = Terminer la deuxième écoute
+desk-second-leave = Quitter cette lecture
+desk-reads-along = vous lisez aussi
+desk-second-emergency-yes = Oui, je la prends
+desk-second-emergency-no = Non, une autre
+
+## One's shift, the team
+desk-shift = Ma permanence
+desk-shift-since = Vous êtes là depuis { $since }.
+desk-shift-ends = Fermeture à { $time }.
+desk-shift-holds = { $count ->
+    [0] Aucune conversation en cours
+    [one] Une conversation en cours
+   *[other] { $count } conversations en cours
+}, { $room ->
+    [0] plus de place pour une autre.
+    [one] place pour une autre.
+   *[other] place pour { $room } autres.
+}
+desk-shift-paused = En pause jusqu'à { $time }. Rien de nouveau ne vous est donné.
+desk-shift-resume = Reprendre
+desk-shift-pause = Faire une pause
+desk-shift-after-emergency = Vous avez répondu à une urgence : une pause maintenant fait partie du travail.
+desk-shift-debrief = Demander à en parler avant de partir
+desk-shift-debrief-asked = La supervision sait que vous voulez en parler avant de partir.
+desk-shift-today = Aujourd'hui
+desk-shift-recent = Quatre dernières semaines
+desk-shift-taken = Prises
+desk-shift-closed = Closes
+desk-shift-own = Vous seul·e voyez ces chiffres.
+desk-shift-end = Fin de permanence
+desk-shift-end-hint = Chaque conversation retourne à la file, à sa place, avec cette note.
+desk-shift-end-do = Rendre et sortir
+desk-shift-still-held = { $count ->
+    [one] Une conversation est encore avec vous : rendez-la ou confiez-la avant de sortir.
+   *[other] { $count } conversations sont encore avec vous : rendez-les ou confiez-les avant de sortir.
+}
+desk-team = Équipe
+desk-role-listener = écoutant·e
+desk-role-supervisor = superviseur·e
+desk-is-there = connecté·e, alias { $alias }
+desk-asks-debrief = demande à parler avant de partir
+desk-debrief-held = C'est fait
+desk-skills = Ce que cette personne prend
+desk-skill-languages = Langues
+desk-skill-minors = formé·e à l'écoute des mineur·es
+desk-skill-capacity = Conversations à la fois (vide : le réglage de la maison)
+desk-skills-do = Enregistrer
+desk-skills-hint = Une compétence que personne d'autre n'a en ce moment ne retient personne, et une urgence va à qui est là.
 
 ## Closing
 desk-close = Clore
@@ -386,6 +464,20 @@ desk-fault-no-preview = Pas d'aperçu possible pour ce fichier.
 desk-fault-no-preview-next = L'original peut être téléchargé.
 desk-fault-cannot-open = Ce fichier ne s'ouvre pas.
 desk-fault-cannot-open-next = Il a peut-être été abîmé : prévenez la supervision.
+desk-fault-off-shift = Cette personne n'est pas connectée.
+desk-fault-off-shift-next = Choisissez quelqu'un qui est là, ou rendez la conversation à la file.
+desk-fault-on-pause = C'est l'heure d'une pause.
+desk-fault-on-pause-next = Elle se termine d'elle-même, ou depuis la page de la permanence.
+desk-fault-full = Vous tenez autant de conversations que possible.
+desk-fault-full-next = Rendez-en ou confiez-en une d'abord. Une urgence passe toujours.
+desk-fault-second-emergency = Ce serait une deuxième urgence pour vous aujourd'hui.
+desk-fault-second-emergency-next = Vous pouvez dire non : l'astreinte et la supervision sont prévenues.
+desk-fault-still-held = Des conversations sont encore avec vous.
+desk-fault-still-held-next = Rendez-les ou confiez-les avant de sortir.
+desk-fault-closed-already = Cette conversation est déjà close, par vous.
+desk-fault-closed-already-next = Le message de fin est parti une seule fois.
+desk-fault-no-offer = Cette proposition n'a plus cours.
+desk-fault-no-offer-next = Rouvrez la conversation pour voir où elle en est.
 desk-fault-unforeseen = Quelque chose n'a pas marché.
 desk-fault-unforeseen-next = Réessayez. Si cela continue, prévenez la supervision.
 desk-fault-unsent = Pas parti : la connexion manque. Le texte est gardé, Entrée réessaie.

@@ -18,8 +18,10 @@ from handoff.desks.web.doors import Doors
 from handoff.desks.web.exhibits import ExhibitPages
 from handoff.desks.web.frame import HERE, Frame, House
 from handoff.desks.web.guard import Calm, Guard
+from handoff.desks.web.handing import HandingPages
 from handoff.desks.web.live import LiveStream
 from handoff.desks.web.rooms import RoomPages
+from handoff.desks.web.team import ShiftPages, TeamPages
 from handoff.errors import HandoffError
 from vault.errors import VaultError
 
@@ -56,6 +58,7 @@ def web_desk(
     routes: list[BaseRoute] = [
         *_outside(frame),
         *_board(frame),
+        *_people(frame),
         Route("/live", LiveStream(frame, changes).stream),
         *_room(frame, "/room/{case_id}"),
         Mount("/assets", StaticFiles(directory=HERE / "assets")),
@@ -91,8 +94,25 @@ def _board(frame: Frame) -> list[BaseRoute]:
     ]
 
 
+def _people(frame: Frame) -> list[BaseRoute]:
+    shift, team = ShiftPages(frame), TeamPages(frame)
+    acts = {
+        "/shift/pause": shift.pause,
+        "/shift/resume": shift.resume,
+        "/shift/debrief": shift.debrief,
+        "/shift/end": shift.end,
+        "/team/{listener_id}/skills": team.skills,
+        "/team/{listener_id}/debriefed": team.debriefed,
+    }
+    return [
+        Route("/shift", shift.page),
+        Route("/team", team.page),
+        *(Route(path, act, methods=["POST"]) for path, act in acts.items()),
+    ]
+
+
 def _room(frame: Frame, at: str) -> list[BaseRoute]:
-    room, exhibits = RoomPages(frame), ExhibitPages(frame)
+    room, exhibits, handing = RoomPages(frame), ExhibitPages(frame), HandingPages(frame)
     acts = {
         "say": room.say,
         "note": room.note,
@@ -104,6 +124,12 @@ def _room(frame: Frame, at: str) -> list[BaseRoute]:
         "call": room.call,
         "close": room.close,
         "close/preview": room.close_preview,
+        "offer": handing.offer,
+        "take-back": handing.take_back,
+        "accept": handing.accept,
+        "refuse": handing.refuse,
+        "second": handing.second,
+        "leave": handing.leave,
         "evidence/{item_id}/preview": exhibits.preview,
         "evidence/{item_id}/original": exhibits.original,
     }

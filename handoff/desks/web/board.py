@@ -10,6 +10,7 @@ from handoff.desks.web.faults import ClaimedByOtherError
 from handoff.errors import IllegalMoveError
 from handoff.listener import Role
 from handoff.permissions import ANYWHERE, Act
+from handoff.refusals import SecondEmergencyError
 from nlu.severity import Level
 
 if TYPE_CHECKING:
@@ -55,32 +56,40 @@ class BoardPages:
 
     async def page(self, request: Request) -> Response:
         """Show the whole board."""
-        return await self._board(request, "board.html", nobody="nobody" in request.query_params)
+        asked = request.query_params
+        return await self._board(request, "board.html", nobody="nobody" in asked, second=asked.get("second"))
 
     async def part(self, request: Request) -> Response:
         """Show the cards alone, for a page that is open already."""
         return await self._board(request, "part/board.html")
 
-    async def _board(self, request: Request, template: str, *, nobody: bool = False) -> Response:
+    async def _board(
+        self, request: Request, template: str, *, nobody: bool = False, second: str | None = None
+    ) -> Response:
         session = await self._frame.session(request)
         shelves = Shelves.of(await self._desk.board(session))
         may_invite = Act.INVITE in ANYWHERE[session.role]
         return self._frame.draw(
-            request, template, session=session, shelves=shelves, nobody=nobody, may_invite=may_invite
+            request, template, session=session, shelves=shelves, nobody=nobody, may_invite=may_invite, second=second
         )
 
     async def take_next(self, request: Request) -> Response:
-        """Claim the next case and go to its room."""
-        session, _ = await self._frame.signed_form(request)
-        case_id = await self._desk.take_next(session)
+        """Claim the next case and go to its room; a second emergency is asked about first."""
+        session, form = await self._frame.signed_form(request)
+        try:
+            case_id = await self._desk.take_next(session, agreed={"yes": True, "no": False}.get(form.get("agreed", "")))
+        except SecondEmergencyError:
+            return self._frame.to(request, "/?second=next")
         return self._frame.to(request, f"/room/{case_id}" if case_id else "/?nobody")
 
     async def claim(self, request: Request) -> Response:
         """Claim this very case; whoever was first is named by their alias."""
-        session, _ = await self._frame.signed_form(request)
+        session, form = await self._frame.signed_form(request)
         case_id = request.path_params["case_id"]
         try:
-            await self._desk.claim(session, case_id)
+            await self._desk.claim(session, case_id, agreed=form.get("agreed") == "yes")
+        except SecondEmergencyError:
+            return self._frame.to(request, f"/?second={case_id}")
         except IllegalMoveError:
             raise ClaimedByOtherError(await self._holder(session, case_id)) from None
         return self._frame.to(request, f"/room/{case_id}")

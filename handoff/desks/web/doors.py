@@ -15,6 +15,7 @@ from handoff.errors import (
     TooManyAttemptsError,
     WeakPassphraseError,
 )
+from handoff.refusals import StillHeldError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -61,13 +62,13 @@ class Doors:
         return response
 
     async def sign_out(self, request: Request) -> Response:
-        """End the session, here and in the house."""
+        """End the session, here and in the house; whoever still talks with somebody is led to handing over."""
         session, _ = await self._frame.signed_form(request)
-        await self._desk.sign_out(session)
-        response = self._frame.to(request, "/sign-in")
-        self._frame.drop_cookie(response)
-        response.headers["Clear-Site-Data"] = '"cache", "storage"'
-        return response
+        try:
+            await self._desk.sign_out(session)
+        except StillHeldError:
+            return self._frame.to(request, "/shift?held")
+        return self._frame.out(request)
 
     async def enrol_page(self, request: Request) -> Response:
         """Show an invitation, as long as it is one."""

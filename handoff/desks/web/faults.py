@@ -12,16 +12,28 @@ from starlette.exceptions import HTTPException
 
 from handoff.errors import (
     EmptyMessageError,
+    GateError,
     HandoffError,
     HeldForNoteError,
     IllegalMoveError,
     InvitationError,
     NameTakenError,
     NoSuchCaseError,
+    NoSuchNoticeError,
     NotAllowedError,
     SignInRefusedError,
     TooManyAttemptsError,
+    TooManyLinksError,
     WeakPassphraseError,
+)
+from handoff.refusals import (
+    AlreadyClosedError,
+    FullError,
+    NoOfferError,
+    OffShiftError,
+    OnPauseError,
+    SecondEmergencyError,
+    StillHeldError,
 )
 from vault.errors import CannotOpenError, ErasedError, NoSuchItemError, NotSharedError, PreviewError
 
@@ -66,6 +78,13 @@ PLAIN: Mapping[type[Exception], Fault] = {
     HeldForNoteError: Fault("held", 409, ""),
     EmptyMessageError: Fault("empty", 422, ""),
     IllegalMoveError: Fault("move", 409),
+    OffShiftError: Fault("off-shift", 409, ""),
+    OnPauseError: Fault("on-pause", 409, ""),
+    FullError: Fault("full", 409, ""),
+    SecondEmergencyError: Fault("second-emergency", 409),
+    StillHeldError: Fault("still-held", 409),
+    AlreadyClosedError: Fault("closed-already", 409),
+    NoOfferError: Fault("no-offer", 409, ""),
     NoSuchCaseError: Fault("no-case", 404),
     NotAllowedError: Fault("not-allowed", 403),
     SignInRefusedError: Fault("sign-in", 401, ""),
@@ -77,6 +96,9 @@ PLAIN: Mapping[type[Exception], Fault] = {
     ErasedError: Fault("erased", 410, ""),
     PreviewError: Fault("no-preview", 415, ""),
     CannotOpenError: Fault("cannot-open", 500, ""),
+    GateError: Fault("gate", 409, ""),
+    TooManyLinksError: Fault("many-links", 422, ""),
+    NoSuchNoticeError: Fault("no-notice", 404, ""),
 }
 
 

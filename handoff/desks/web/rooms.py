@@ -52,6 +52,8 @@ class RoomPages:
             "may": {act.value for act in room.may},
             "own_facts": OWN_FACTS,
         }
+        if template == "room.html" and Act.OFFER in room.may:
+            values["colleagues"] = await self._desk.handover.colleagues(session)
         numbers = self._frame.house.numbers(room.numbers, language)
         return self._frame.draw(request, template, session=session, numbers=numbers, **values, **more)
 

@@ -30,6 +30,7 @@ from handoff.moves import Closing
 from handoff.permissions import Act, acts, demand, demand_here
 from handoff.relay import Way, way_of
 from handoff.room import Card, Ground, Room, RoomEntry, Tile
+from tests.handoff.desks.paper_parts import PaperHandover, PaperShifts
 from vault.errors import NoSuchItemError, NotSharedError, PreviewError
 from vault.evidence import OpenItem
 
@@ -97,6 +98,7 @@ class PaperDesk(Desk):
         self.retired: set[str] = set()
         self.keys: dict[tuple[str, str, str], EntryId] = {}
         self.wait = 0.0
+        self.handover, self.shifts = PaperHandover(self), PaperShifts(self)
 
     def tell(self, case_id: str = "") -> None:
         self.changes.tell(BOARD)

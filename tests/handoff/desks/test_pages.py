@@ -1,0 +1,184 @@
+"""The pages over the real desk: what listeners arrange between them, as a browser sends it."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from handoff.case import State
+from handoff.desks.web.app import web_desk
+from handoff.desks.web.settings import DeskWebSettings
+from nlu.severity import Level
+from tests.handoff.desks.conftest import last_words, numbers
+from tests.handoff.havens import PASSPHRASE, Haven, texts
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.applications import Starlette
+
+    from handoff.listener import Session
+
+URL = "http://desk.test"
+
+
+class Browser(httpx.AsyncClient):
+    """A browser as far as the guard can tell."""
+
+    def __init__(self, app: Starlette) -> None:
+        headers = {"Accept-Language": "fr", "Sec-Fetch-Site": "same-origin"}
+        super().__init__(transport=httpx.ASGITransport(app=app), base_url=URL, headers=headers)
+        self.key = ""
+
+    async def enters(self, name: str) -> Browser:
+        answer = await self.post("/sign-in", data={"name": name, "passphrase": PASSPHRASE})
+        assert answer.status_code == 303, answer.text
+        self.key = (await self.get("/form-key")).json()["key"]
+        return self
+
+    async def act(self, path: str, **fields: str) -> httpx.Response:
+        return await self.post(path, data={"form_key": self.key, **fields})
+
+    async def reads(self, path: str) -> str:
+        answer = await self.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        return html.unescape(answer.text)
+
+
+@pytest.fixture
+async def app(haven: Haven) -> Starlette:
+    return web_desk(
+        haven.desk, texts(), haven.changes, DeskWebSettings(), numbers=numbers, last_words=last_words, clock=haven.clock
+    )
+
+
+@pytest.fixture
+async def here(app: Starlette, ada: Session) -> AsyncIterator[Browser]:
+    """Ada's browser."""
+    async with Browser(app) as browser:
+        yield await browser.enters("ada")
+
+
+@pytest.fixture
+async def there(app: Starlette, grace: Session) -> AsyncIterator[Browser]:
+    """Grace's browser, a supervisor's."""
+    async with Browser(app) as browser:
+        yield await browser.enters("grace")
+
+
+@pytest.fixture
+async def held(haven: Haven, ada: Session) -> str:
+    case_id = await haven.comes("julie", Level.critical, "bonsoir")
+    await haven.desk.claim(ada, case_id)
+    return case_id
+
+
+# -- handing over ------------------------------------------------------------------------------------------------------
+
+
+async def test_a_hand_over_goes_from_one_browser_to_the_other(
+    haven: Haven, here: Browser, there: Browser, grace: Session, held: str
+) -> None:
+    room = f"/room/{held}"
+    assert "Confier à un·e collègue" in await here.reads(room)
+    await here.act(f"{room}/offer", to=grace.listener_id, note="fin de permanence")
+    assert "n'a pas encore répondu" in await here.reads(room)
+    assert "vous est proposée" in await there.reads("/")
+    asked = await there.reads(room)
+    assert "vous propose cette conversation" in asked
+    assert "fin de permanence" in asked
+    assert (await there.act(f"{room}/accept")).headers["location"] == room
+    assert (await haven.case(held)).claimed_by == grace.listener_id
+
+
+async def test_a_no_leads_to_the_board_and_its_word_back(
+    haven: Haven, here: Browser, there: Browser, grace: Session, held: str
+) -> None:
+    await here.act(f"/room/{held}/offer", to=grace.listener_id, note="tu peux ?")
+    answer = await there.act(f"/room/{held}/refuse", note="pas maintenant")
+    assert answer.headers["location"] == "/"
+    assert "pas maintenant" in await here.reads(f"/room/{held}")
+
+
+async def test_whoever_is_gone_is_told_in_words(haven: Haven, here: Browser, held: str) -> None:
+    answer = await here.act(f"/room/{held}/offer", to="x", note="tu peux ?")
+    assert answer.status_code == 409
+    assert "pas connectée" in html.unescape(answer.text)
+    assert "tu peux ?" not in html.unescape((await here.get("/")).text)
+
+
+async def test_a_second_listener_is_asked_in_and_out(
+    haven: Haven, here: Browser, there: Browser, grace: Session, held: str
+) -> None:
+    await here.act(f"/room/{held}/second", to=grace.listener_id)
+    assert "lit avec vous" in await here.reads(f"/room/{held}")
+    assert "vous lisez aussi" in await there.reads("/")
+    assert (await there.act(f"/room/{held}/leave")).headers["location"] == "/"
+    assert (await haven.case(held)).second is None
+
+
+# -- one's shift -------------------------------------------------------------------------------------------------------
+
+
+async def test_the_way_out_leads_to_handing_over_first(haven: Haven, here: Browser, held: str) -> None:
+    answer = await here.act("/sign-out")
+    assert answer.headers["location"] == "/shift?held"
+    assert "Une conversation est encore avec vous" in await here.reads("/shift?held")
+    out = await here.act("/shift/end", note="à demain")
+    assert (out.status_code, out.headers["location"]) == (303, "/sign-in")
+    assert out.headers["clear-site-data"] == '"cache", "storage"'
+    assert (await haven.case(held)).state is State.WAITING
+    assert (await here.get("/")).headers["location"].startswith("/sign-in")
+
+
+async def test_a_pause_is_a_page_that_says_until_when(haven: Haven, here: Browser) -> None:
+    await haven.comes("julie")
+    await here.act("/shift/pause")
+    assert "En pause jusqu'à 19:15" in await here.reads("/shift")
+    refused = await here.act("/next")
+    assert refused.status_code == 409
+    assert "pause" in refused.text
+    await here.act("/shift/resume")
+    assert (await here.act("/next")).headers["location"].startswith("/room/")
+
+
+async def test_a_second_emergency_is_asked_about_on_the_board(haven: Haven, here: Browser) -> None:
+    for name in ("julie", "zoe"):
+        await haven.comes(name, Level.emergency)
+        haven.clock.forward(minutes=1)
+    other = await haven.comes("tom")
+    await here.act("/next")
+    assert (await here.act("/next")).headers["location"] == "/?second=next"
+    assert "deuxième urgence" in await here.reads("/?second=next")
+    assert (await here.act("/next", agreed="no")).headers["location"] == f"/room/{other}"
+    assert (await here.act("/next", agreed="yes")).headers["location"].startswith("/room/")
+
+
+async def test_a_supervisor_sets_what_somebody_takes_on(
+    haven: Haven, there: Browser, here: Browser, ada: Session
+) -> None:
+    await here.act("/shift/debrief")
+    page = await there.reads("/team")
+    assert "demande à parler avant de partir" in page
+    fields = {"speaks-en": "yes", "capacity": "2"}
+    await there.post(f"/team/{ada.listener_id}/skills", data={"form_key": there.key, **fields})
+    (own,) = [one for one in await haven.desk.listeners() if one.id == ada.listener_id]
+    assert (own.skills.languages, own.skills.minors, own.skills.capacity) == ({"en"}, False, 2)
+    await there.act(f"/team/{ada.listener_id}/debriefed")
+    assert "demande à parler" not in await there.reads("/team")
+
+
+async def test_the_team_is_a_supervisors_page(here: Browser) -> None:
+    assert (await here.get("/team")).status_code == 403
+
+
+async def test_a_second_click_on_close_says_that_it_went_out_once(haven: Haven, here: Browser, held: str) -> None:
+    ending = {"point_1": "parler à ta tante", "outcome": "helped", "type": "threats"}
+    assert (await here.act(f"/room/{held}/close", **ending)).status_code == 303
+    again = await here.act(f"/room/{held}/close", **ending)
+    assert again.status_code == 409
+    assert "déjà close" in html.unescape(again.text)
+    assert len([letter for letter in haven.letters.sent if "goodbye tu" in letter[1]["paragraphs"]]) == 1
