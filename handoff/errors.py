@@ -59,3 +59,35 @@ class NobodyToRingError(HandoffError):
 
 class WrongHoursError(HandoffError):
     """Hours that cannot be read; the message says which and how they are written."""
+
+
+class DirectoryError(HandoffError):
+    """A file of services or platforms cannot be read; the message says which, and where it is wrong."""
+
+
+class GateError(HandoffError):
+    """A notice may not leave yet; `gates` names what is still open."""
+
+    def __init__(self, gates: tuple[str, ...]) -> None:
+        super().__init__(f"still open: {', '.join(gates)}")
+        self.gates = gates
+
+
+class TooManyLinksError(HandoffError):
+    """More links at once than are read; nothing was drafted."""
+
+
+class NoSuchNoticeError(HandoffError):
+    """This case has no such notice."""
+
+
+class DossierError(HandoffError):
+    """This case has no draft of a dossier, or none that can be shown any more."""
+
+
+class NotAgreedError(HandoffError):
+    """The person has not agreed to this draft: nothing is made before they have."""
+
+
+class NoSuchServiceError(HandoffError):
+    """The directory has no such service, or the person has not agreed to be passed on to it."""
