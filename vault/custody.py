@@ -35,6 +35,14 @@ class Act(StrEnum):
     OPENED_BY_TEAM = "opened-by-team"
     OPENED_BY_OWNER = "opened-by-owner"
     ERASED = "erased"
+    WITHHELD = "withheld"
+    RELEASED = "released"
+    DESTROYED = "destroyed"
+    RECOVERY = "recovery-made"
+    COPIED = "copied-by-owner"
+    PACKAGED = "packaged"
+    HEARD = "heard"
+    COMPARED = "compared"
 
 
 class Wrong(StrEnum):

@@ -22,8 +22,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from vault import records
 from vault.custody import Act
 from vault.errors import NoSuchItemError, NoSuchVaultError, VaultError
+from vault.items import item_name
 from vault.ledger import continue_chain, standing
 from vault.locks import lock_name, waiting_name
+from vault.withheld import memo_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -66,6 +68,8 @@ class Eraser:
         if row.erased_at is not None:
             return 0
         ids = [item.id for item in await records.items_of(tx, vault_id)]
+        memos = [row.item_id for row in await records.withheld_of(tx, vault_id)]
+        await records.withhold_no_more(tx, memos)
         await records.drop_items(tx, ids)
         await records.condemn(tx, ids, is_item=True)
         await records.condemn(tx, [vault_id], is_item=False)
@@ -81,6 +85,7 @@ class Eraser:
         if item is None:
             raise NoSuchItemError("no item has this id")
         row = await standing(tx, item.vault_id, held=True)
+        await records.withhold_no_more(tx, [item_id])
         await records.drop_items(tx, [item_id])
         await records.condemn(tx, [item_id], is_item=True)
         chain = continue_chain(row, self._signing, self._clock())
@@ -124,6 +129,10 @@ class Eraser:
         while self._under_way:
             await asyncio.wait(self._under_way)
 
+    def after(self, tx: Transaction, _item_id: str = "") -> None:
+        """Destroy what is condemned once a transaction is durable."""
+        tx.afterwards(self._begin)
+
     def _begin(self) -> None:
         task = asyncio.get_running_loop().create_task(self._finish_quietly())
         self._under_way.add(task)
@@ -166,15 +175,12 @@ class Eraser:
             async with self._database.reading() as tx:
                 items = await records.known_items(tx, ids)
                 vaults = await records.seals_of(tx, ids)
-            needed = {item_name(item_id) for item_id in items} | _needed(vaults.values())
+                memos = await records.known_memos(tx, ids)
+            needed = {item_name(item_id) for item_id in items} | {memo_name(item_id) for item_id in memos}
+            needed |= _needed(vaults.values())
             unknown += [name for name in names if name not in needed]
         await self._shreds.destroy(unknown)
         return len(unknown)
-
-
-def item_name(item_id: str) -> str:
-    """Return the name of the shred value without which an item does not open."""
-    return f"item-{item_id}"
 
 
 def _needed(vaults: Collection[records.Row]) -> set[str]:

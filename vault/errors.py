@@ -3,6 +3,13 @@
 from enum import StrEnum
 
 
+class Quota(StrEnum):
+    """A limit of one vault."""
+
+    VAULT = "vault"  # all it may hold, in pieces or bytes
+    HOUR = "hour"  # what may arrive within an hour
+
+
 class VaultError(Exception):
     """The vault cannot do what was asked."""
 
@@ -49,6 +56,18 @@ class NoSuchItemError(VaultError):
 
 class NotSharedError(VaultError):
     """The item was not shared with the team, or is no longer."""
+
+
+class WithheldError(VaultError):
+    """The item may show an intimate image of a minor: nobody opens it, whatever key they hold."""
+
+
+class QuotaError(VaultError):
+    """A vault takes in no more for now, and nothing was written. `spent` says which limit was reached."""
+
+    def __init__(self, spent: Quota) -> None:
+        super().__init__(f"the limit is reached: {spent}")
+        self.spent = spent
 
 
 class ErasedError(VaultError):

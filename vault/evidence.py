@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING
 
 from vault import records
 from vault.custody import Act, Entry, genesis, receipt_code
-from vault.erasing import Eraser, item_name
-from vault.errors import NoSuchItemError, NotSharedError
-from vault.items import SUITE, TEAM, VAULT
-from vault.keeping import Arrival, Keeper
+from vault.erasing import Eraser
+from vault.errors import NoSuchItemError, NotSharedError, WithheldError
+from vault.items import SUITE, TEAM, VAULT, item_name
+from vault.keeping import HOUSE, Arrival, Keeper
 from vault.keys import Pair
 from vault.ledger import note, standing
 from vault.locks import OWNER, Locks, Unlocked
 from vault.opening import OpenItem, open_item, secret_for_owner, secret_for_team
 from vault.retries import Receipt
+from vault.settings import QuotaSettings
 from vault.sharing import Sharing
 from vault.team import now_utc
+from vault.withheld import Withheld, Withholding
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Mapping
@@ -35,20 +37,22 @@ if TYPE_CHECKING:
     from vault.shreds import Shreds
     from vault.team import Team
 
-__all__ = ["Evidence", "Item", "OpenItem", "Receipt", "Unlocked"]
-
-HOUSE = "house"
+__all__ = ["Evidence", "Item", "OpenItem", "Receipt", "Unlocked", "Withheld"]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What may be listed without any key: `size_class` is the padded size in bytes."""
+    """What may be listed without any key: `size_class` is the padded size in bytes.
+
+    `withheld`: it may show an intimate image of a minor, so that nobody opens it.
+    """
 
     id: str
     seq: int
     kept_at: datetime
     shared: bool
     size_class: int
+    withheld: bool = False
 
 
 class Evidence:
@@ -62,12 +66,14 @@ class Evidence:
         keys: HouseKeys,
         team: Team,
         clock: Callable[[], datetime] = now_utc,
+        quota: QuotaSettings | None = None,
     ) -> None:
         self._database, self._blobs, self._shreds, self._keys, self._clock = database, blobs, shreds, keys, clock
         self._locks = Locks(database, shreds, keys, clock)
-        self._keeper = Keeper(database, blobs, shreds, keys, team, clock)
+        self._keeper = Keeper(database, blobs, shreds, keys, team, clock, quota or QuotaSettings())
         self._sharing = Sharing(self._locks, team, keys.signing, clock)
         self._eraser = Eraser(database, blobs, shreds, keys.signing, clock)
+        self.withheld = Withholding(self._locks, shreds, keys.signing, clock, self._eraser.after)
 
     # -- vaults -----------------------------------------------------------------------------------------------------
 
@@ -102,7 +108,10 @@ class Evidence:
     async def items(self, tx: Transaction, vault_id: str) -> list[Item]:
         """List what is kept, oldest first, nothing opened."""
         rows = await records.items_of(tx, vault_id)
-        return [Item(row.id, row.seq, row.kept_at, bool(row.shared), row.padded_size) for row in rows]
+        return [
+            Item(row.id, row.seq, row.kept_at, bool(row.shared), row.padded_size, row.withheld is not None)
+            for row in rows
+        ]
 
     # -- keeping and sharing ------------------------------------------------------------------------------------------
 
@@ -118,14 +127,20 @@ class Evidence:
         actor: str,
         source: str,
         key: str | None = None,
+        withheld: bool = False,
+        announced: int = 0,
     ) -> Receipt:
-        """Seal a file as it arrives; durable when this returns. Raises TooLargeError, EmptyFileError, StoreError.
+        """Seal a file as it arrives; durable when this returns.
 
+        Raises TooLargeError, EmptyFileError, StoreError, QuotaError (before a byte is written where the sender
+        `announced` how many come). `withheld`: nobody opens it, neither team nor owner, before it is released.
         `share_with_team` None: what the owner last said. With a `key`, the same vault and key again within a week
         give the same receipt and keep nothing twice; `stream` is then not read.
         """
         return await self._keeper.keep(
-            vault_id, stream, Arrival(name, declared, source, limit, share_with_team, actor, key)
+            vault_id,
+            stream,
+            Arrival(name, declared, source, limit, share_with_team, actor, key, withheld, announced),
         )
 
     async def consent(
@@ -182,12 +197,13 @@ class Evidence:
     # -- opening ----------------------------------------------------------------------------------------------------
 
     async def open_for_team(self, item_id: str, team_seed: bytes | Mapping[int, bytes], actor: str) -> OpenItem:
-        """Open a shared item; written in custody before a byte is read. Raises NotSharedError.
+        """Open a shared item; written in custody before a byte is read. Raises NotSharedError, WithheldError.
 
         `team_seed` is what `Team.unlock` gave. Raises CannotOpenError where it holds no epoch the item is shared in.
         """
         async with self._database.transaction() as tx:
             item = await _item(tx, item_id)
+            await _demand_open(tx, item_id)
             wraps = await records.wraps_of(tx, item_id, TEAM)
             if not wraps:
                 raise NotSharedError("this item is not shared with the team")
@@ -196,9 +212,10 @@ class Evidence:
         return open_item(item, secret, await self._shreds.get(item_name(item_id)), self._blobs)
 
     async def open_for_victim(self, item_id: str, phrase: str | Unlocked) -> OpenItem:
-        """Open an item with its owner's phrase. Raises WrongPhraseError, TooManyAttemptsError."""
+        """Open an item with its owner's phrase. Raises WrongPhraseError, TooManyAttemptsError, WithheldError."""
         async with self._database.reading() as tx:
             item = await _item(tx, item_id)
+            await _demand_open(tx, item_id)
         unlocked = phrase if isinstance(phrase, Unlocked) else await self.unlock(item.vault_id, phrase)
         async with self._database.transaction() as tx:
             secret = secret_for_owner(item, await records.wraps_of(tx, item_id, VAULT), unlocked)
@@ -214,6 +231,22 @@ class Evidence:
     async def erase_item(self, tx: Transaction, item_id: str, *, actor: str = OWNER) -> None:
         """Forget one item in the same way; the rest of the vault stays. Raises NoSuchItemError."""
         await self._eraser.item(tx, item_id, actor)
+
+    async def touch(self, tx: Transaction, vault_id: str) -> None:
+        """Begin a vault's time anew: its owner was here, or wants what it holds kept."""
+        await standing(tx, vault_id)
+        await records.change_vault(tx, vault_id, {"touched_at": self._clock()})
+
+    async def ending(self, tx: Transaction, before: datetime) -> list[str]:
+        """List the vaults untouched since a moment whose owners were not told yet, and note that they now are."""
+        return await records.warn(tx, before, self._clock())
+
+    async def unanswered(self, tx: Transaction, before: datetime) -> int:
+        """Destroy what was withheld before a moment and never asked about with an answer; return how many."""
+        found = await records.held_since(tx, before)
+        for item_id in found:
+            await self.withheld.destroy(tx, item_id, "policy")
+        return len(found)
 
     async def expire(self, tx: Transaction, before: datetime) -> int:
         """Erase every vault nobody touched since `before`; return how many.
@@ -241,3 +274,8 @@ async def _item(tx: Transaction, item_id: str) -> records.Row:
     if row is None:
         raise NoSuchItemError("no item has this id")
     return row
+
+
+async def _demand_open(tx: Transaction, item_id: str) -> None:
+    if await records.withheld_item(tx, item_id) is not None:
+        raise WithheldError("this item is withheld from everybody")

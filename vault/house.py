@@ -75,7 +75,7 @@ async def open_vault_house(
         shreds.close()
         raise
     blobs = FileBlobs(resolve(settings.evidence))
-    return VaultHouse(keys, team, Evidence(database, blobs, shreds, keys, team, clock), shreds, blobs)
+    return VaultHouse(keys, team, Evidence(database, blobs, shreds, keys, team, clock, settings.quota), shreds, blobs)
 
 
 async def _recognise(tx: Transaction, keys: HouseKeys, shreds: Shreds, settings: StoreSettings) -> None:

@@ -121,6 +121,11 @@ class Place:
         return open_with(seed, sealed, self.context)
 
 
+def item_name(item_id: str) -> str:
+    """Return the name of the shred value without which an item does not open."""
+    return f"item-{item_id}"
+
+
 def sniff(head: bytes) -> str:
     """Tell the type of a file by its first bytes alone; nothing is decoded."""
     for kind, (offset, marks) in MAGIC.items():

@@ -10,19 +10,20 @@ import os
 import secrets
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from vault import records
 from vault.custody import Act, commitment
-from vault.erasing import item_name
-from vault.errors import VaultError
-from vault.items import SALT_BYTES, SUITE, TEAM, VAULT, ItemKeys, Place, Record, sniff
+from vault.errors import Quota, QuotaError, VaultError
+from vault.items import SALT_BYTES, SUITE, TEAM, VAULT, ItemKeys, Place, Record, item_name, sniff
 from vault.ledger import continue_chain, standing
 from vault.retries import Receipt, Retries
 from vault.sealing import KEY_BYTES
 from vault.sharing import wrap_row
 from vault.shreds import SHRED_BYTES
 from vault.streams import Inflow, padded_size
+from vault.withheld import memo_name, seal_memo, withheld_row
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -31,10 +32,13 @@ if TYPE_CHECKING:
     from vault.blobs import Blobs
     from vault.database import Database, Transaction
     from vault.keys import HouseKeys
+    from vault.settings import QuotaSettings
     from vault.shreds import Shreds
     from vault.team import Team
 
 LONGEST_LABEL = 255
+HOUR = timedelta(hours=1)
+HOUSE = "house"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Arrival:
     share: bool | None
     actor: str
     key: str | None = field(repr=False)
+    withheld: bool = False
+    announced: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ class _Sealed:
     shred: bytes = field(repr=False)
     record: Record = field(repr=False)
     sealed_record: bytes = field(repr=False)
+    memo_shred: bytes | None = field(default=None, repr=False)
 
 
 class Keeper:
@@ -72,7 +79,9 @@ class Keeper:
         keys: HouseKeys,
         team: Team,
         clock: Callable[[], datetime],
+        quota: QuotaSettings,
     ) -> None:
+        self._quota = quota
         self._database, self._blobs, self._shreds, self._keys, self._team = database, blobs, shreds, keys, team
         self._clock, self._retries = clock, Retries(keys.service)
 
@@ -81,11 +90,13 @@ class Keeper:
         async with self._database.reading() as tx:
             await standing(tx, vault_id)
             known = await self._kept_before(tx, vault_id, arrival)
+            if known is None:
+                await self._demand_room(tx, vault_id, arrival.announced)
         if known is not None:
             return known
         sealed = await self._seal(stream, arrival)
         try:
-            await self._shreds.put(item_name(sealed.item_id), sealed.shred)
+            await self._put_shreds(sealed)
             async with self._database.transaction() as tx:
                 receipt = await self._write_down(tx, vault_id, sealed, arrival)
         except VaultError:  # certainly not written down; after any other fault nobody knows, and the sweep looks
@@ -97,6 +108,20 @@ class Keeper:
 
     async def _kept_before(self, tx: Transaction, vault_id: str, arrival: Arrival) -> Receipt | None:
         return None if arrival.key is None else await self._retries.find(tx, vault_id, arrival.key)
+
+    async def _demand_room(self, tx: Transaction, vault_id: str, size: int) -> None:
+        """Refuse what goes beyond a limit: before a byte is written, and again before it becomes real."""
+        held, stored, lately, lately_stored = await records.spent(tx, vault_id, self._clock() - HOUR)
+        more, quota = padded_size(size), self._quota
+        if held >= quota.items or stored + more > quota.bytes:
+            raise QuotaError(Quota.VAULT)
+        if lately >= quota.items_per_hour or lately_stored + more > quota.bytes_per_hour:
+            raise QuotaError(Quota.HOUR)
+
+    async def _put_shreds(self, sealed: _Sealed) -> None:
+        await self._shreds.put(item_name(sealed.item_id), sealed.shred)
+        if sealed.memo_shred is not None:
+            await self._shreds.put(memo_name(sealed.item_id), sealed.memo_shred)
 
     async def _seal(self, stream: AsyncIterator[bytes], arrival: Arrival) -> _Sealed:
         item_id, secret, shred = secrets.token_hex(16), os.urandom(KEY_BYTES), os.urandom(SHRED_BYTES)
@@ -114,7 +139,8 @@ class Keeper:
             source=_plain(arrival.source),
             salt=os.urandom(SALT_BYTES).hex(),
         )
-        return _Sealed(item_id, secret, shred, record, keys.seal_record(record))
+        memo_shred = os.urandom(SHRED_BYTES) if arrival.withheld else None
+        return _Sealed(item_id, secret, shred, record, keys.seal_record(record), memo_shred)
 
     async def _write_down(self, tx: Transaction, vault_id: str, sealed: _Sealed, arrival: Arrival) -> Receipt:
         """Make a sealed file real; where the same call was faster meanwhile, return its receipt instead."""
@@ -122,13 +148,18 @@ class Keeper:
         known = await self._kept_before(tx, vault_id, arrival)
         if known is not None:
             return known
+        await self._demand_room(tx, vault_id, sealed.record.size)
         item_id, record, now = sealed.item_id, sealed.record, self._clock()
         chain = continue_chain(row, self._keys.signing, now)
         commit = commitment(bytes.fromhex(record.salt), record.sha256)
         seq = chain.add(arrival.actor, Act.KEPT, item=item_id, commit=commit)
         await records.add_item(tx, _item_row(vault_id, seq, sealed, now))
         wraps = [wrap_row(Place(vault_id, item_id, VAULT), bytes(row.public), sealed.secret)]
-        if arrival.share or (arrival.share is None and row.shares):
+        if sealed.memo_shred is not None:
+            memo = seal_memo(vault_id, item_id, bytes(row.public), sealed.memo_shred, record)
+            await records.withhold(tx, withheld_row(vault_id, item_id, seq, memo, now))
+            chain.add(HOUSE, Act.WITHHELD, item=item_id)
+        elif arrival.share or (arrival.share is None and row.shares):
             epoch, public = await self._team.public(tx)
             wraps.append(wrap_row(Place(vault_id, item_id, TEAM, epoch), public, sealed.secret))
             chain.add(arrival.actor, Act.SHARED, item=item_id)
@@ -141,7 +172,7 @@ class Keeper:
 
     async def _discard(self, item_id: str) -> None:
         with suppress(VaultError):  # what stays behind is sealed, known to nobody, and the sweep's
-            await self._shreds.destroy([item_name(item_id)])
+            await self._shreds.destroy([item_name(item_id), memo_name(item_id)])
             await self._blobs.remove(item_id)
 
 

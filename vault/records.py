@@ -42,6 +42,10 @@ vaults = sa.Table(
     sa.Column("made_at", UtcDateTime, nullable=False),
     sa.Column("touched_at", UtcDateTime, nullable=False, index=True),
     sa.Column("erased_at", UtcDateTime),
+    sa.Column("recovery", sa.LargeBinary),  # the seed under the recovery words, where they were wanted
+    sa.Column("recovery_phrase", sa.LargeBinary),
+    sa.Column("warned_at", UtcDateTime),  # when its owner was told that its time is running out
+    sa.Index("ix_vaults_recovery_phrase", "recovery_phrase", unique=True),
 )
 
 items = sa.Table(
@@ -56,6 +60,18 @@ items = sa.Table(
     sa.Column("kept_at", UtcDateTime, nullable=False),
     sa.UniqueConstraint("vault_id", "seq"),
 )
+
+withheld = sa.Table(
+    "vault_withheld",
+    metadata,
+    sa.Column("item_id", sa.String(32), primary_key=True),
+    sa.Column("vault_id", sa.ForeignKey("vaults.id"), nullable=False, index=True),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),  # held | declared | destroyed
+    sa.Column("memo", sa.LargeBinary),  # what is known of it, sealed to the vault and under a shred value of its own
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+"""Items that may show an intimate image of a minor, and what is left of those that were destroyed."""
 
 wraps = sa.Table(
     "vault_wraps",
@@ -190,6 +206,15 @@ async def untouched(tx: Transaction, before: datetime) -> list[str]:
     return [row.id for row in await tx.rows(sa.select(vaults.c.id).where(old).order_by(vaults.c.touched_at))]
 
 
+async def warn(tx: Transaction, before: datetime, at: datetime) -> list[str]:
+    """Note that the owners of vaults untouched since a moment, with something in them, are told; return these."""
+    old = (vaults.c.touched_at < before) & vaults.c.erased_at.is_(None)
+    old &= vaults.c.warned_at.is_(None) | (vaults.c.warned_at < vaults.c.touched_at)
+    held = sa.exists().where(items.c.vault_id == vaults.c.id)
+    told = sa.update(vaults).where(old, held).values(warned_at=at).returning(vaults.c.id)
+    return [row.id for row in await tx.rows(told)]
+
+
 async def seals_of(tx: Transaction, vault_ids: Collection[str]) -> dict[str, Row]:
     """Return which of these vaults are not erased, with what their seed is sealed by (`waits`, `locked`)."""
     columns = (vaults.c.id, vaults.c.waiting.is_not(None).label("waits"), vaults.c.locked)
@@ -201,6 +226,7 @@ async def forget_erased(tx: Transaction, before: datetime) -> None:
     """Drop what is left of vaults erased before a moment whose keys are destroyed: the chain and the row."""
     condemned = sa.select(erasures.c.id)
     gone = sa.select(vaults.c.id).where(vaults.c.erased_at < before, vaults.c.id.not_in(condemned))
+    await tx.run(sa.delete(withheld).where(withheld.c.vault_id.in_(gone)))
     await tx.run(sa.delete(custody).where(custody.c.vault_id.in_(gone)))
     await tx.run(sa.delete(vaults).where(vaults.c.id.in_(gone)))
 
@@ -233,8 +259,9 @@ async def items_of(tx: Transaction, vault_id: str) -> Sequence[Row]:
     team = wraps.alias()
     shared = sa.exists().where(team.c.item_id == items.c.id, team.c.reader == "team").label("shared")
     own = (wraps.c.item_id == items.c.id) & (wraps.c.reader == "vault")
-    columns = (items.c.id, items.c.seq, items.c.kept_at, items.c.padded_size)
+    columns = (items.c.id, items.c.seq, items.c.kept_at, items.c.padded_size, withheld.c.state.label("withheld"))
     query = sa.select(*columns, shared, wraps.c.sealed.label("secret")).join(wraps, own)
+    query = query.outerjoin(withheld, withheld.c.item_id == items.c.id)
     return await tx.rows(query.where(items.c.vault_id == vault_id).order_by(items.c.seq))
 
 
@@ -248,6 +275,60 @@ async def drop_items(tx: Transaction, item_ids: Collection[str]) -> None:
     await tx.run(sa.delete(retries).where(retries.c.item_id.in_(item_ids)))
     await tx.run(sa.delete(wraps).where(wraps.c.item_id.in_(item_ids)))
     await tx.run(sa.delete(items).where(items.c.id.in_(item_ids)))
+
+
+async def spent(tx: Transaction, vault_id: str, since: datetime) -> tuple[int, int, int, int]:
+    """Return how many items and stored bytes a vault holds, and how many of each came since a moment."""
+    late = items.c.kept_at >= since
+    size = sa.func.coalesce(sa.func.sum(items.c.padded_size), 0)
+    lately = sa.func.coalesce(sa.func.sum(sa.case((late, items.c.padded_size), else_=0)), 0)
+    count, of_late = sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((late, 1), else_=0)), 0)
+    columns = (count.label("held"), size.label("stored"), of_late.label("late"), lately.label("late_stored"))
+    row = await tx.row(sa.select(*columns).where(items.c.vault_id == vault_id))
+    return (0, 0, 0, 0) if row is None else (int(row.held), int(row.stored), int(row.late), int(row.late_stored))
+
+
+# -- withheld items ----------------------------------------------------------------------------------------------------
+
+
+async def withhold(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Write down that nobody may open an item."""
+    await tx.run(sa.insert(withheld), [row])
+
+
+async def withheld_item(tx: Transaction, item_id: str) -> Row | None:
+    """Return what is written of a withheld item, or of what is left of it."""
+    return await tx.row(sa.select(withheld).where(withheld.c.item_id == item_id))
+
+
+async def withheld_of(tx: Transaction, vault_id: str) -> Sequence[Row]:
+    """Return everything withheld in a vault, oldest first."""
+    return await tx.rows(sa.select(withheld).where(withheld.c.vault_id == vault_id).order_by(withheld.c.seq))
+
+
+async def held_since(tx: Transaction, before: datetime) -> list[str]:
+    """List the items of which nobody said, since a moment, what they show."""
+    query = sa.select(withheld.c.item_id).where(withheld.c.state == "held", withheld.c.at < before)
+    return [row.item_id for row in await tx.rows(query.order_by(withheld.c.at))]
+
+
+async def still_withheld(tx: Transaction, item_id: str, state: str) -> None:
+    """Write down how far a withheld item went."""
+    await tx.run(sa.update(withheld).where(withheld.c.item_id == item_id).values(state=state))
+
+
+async def withhold_no_more(tx: Transaction, item_ids: Collection[str]) -> None:
+    """Forget that items were withheld."""
+    await tx.run(sa.delete(withheld).where(withheld.c.item_id.in_(item_ids)))
+
+
+async def known_memos(tx: Transaction, item_ids: Collection[str]) -> set[str]:
+    """Tell of which of these items a memo is kept."""
+    query = sa.select(withheld.c.item_id).where(withheld.c.item_id.in_(item_ids), withheld.c.memo.is_not(None))
+    return {row.item_id for row in await tx.rows(query)}
+
+
+# -- wraps -------------------------------------------------------------------------------------------------------------
 
 
 async def add_wraps(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+
+class IntimateSettings(BaseModel):
+    """What becomes of a file that may show an intimate image of a minor: a written policy, read by a jurist.
+
+    `declared`: its sender says that it does. `unanswered`: nobody said within `days`. `destroy` keeps its SHA-256,
+    sealed; `quarantine` keeps the file sealed where nobody opens it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    declared: Literal["destroy", "quarantine"] = "destroy"
+    unanswered: Literal["destroy", "quarantine"] = "quarantine"
+    days: int = Field(default=7, ge=1, le=365)
+
+
+class QuotaSettings(BaseModel):
+    """How much one vault takes in, so that a flood from one sender fills no disk. Bytes are counted as stored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    items: int = Field(default=300, ge=1, description="pieces in one vault")
+    bytes: int = Field(default=2_000_000_000, ge=1, description="bytes in one vault")
+    items_per_hour: int = Field(default=100, ge=1)
+    bytes_per_hour: int = Field(default=500_000_000, ge=1)
 
 
 class StoreSettings(BaseModel):
@@ -19,3 +46,5 @@ class StoreSettings(BaseModel):
     )
     max_file_bytes: int = Field(default=25_000_000, ge=1, description="the largest file taken in, in bytes")
     erase_days: int = Field(default=7, ge=0, description="days a backup of `shreds` is kept: what erasing may promise")
+    intimate: IntimateSettings = Field(default_factory=IntimateSettings)
+    quota: QuotaSettings = Field(default_factory=QuotaSettings)

@@ -36,7 +36,8 @@ class Sharing:
     ) -> int:
         """Carry out what the owner says of all items, or of some; return how many changed."""
         row = await standing(tx, vault_id, held=True)
-        differing = [item for item in await records.items_of(tx, vault_id) if bool(item.shared) is not share]
+        found = [item for item in await records.items_of(tx, vault_id) if item.withheld is None]
+        differing = [item for item in found if bool(item.shared) is not share]
         chosen = [item for item in differing if only is None or item.id in only]
         if share:
             await self._wrap(tx, row, chosen, unlocked)
