@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot import coffer
 from bot.answers import intimate
 from bot.replies import Reply, Say, reply
 from bot.situation import Forget, KeepPlace, Ring, Share, Told, Unwatch, Watch
@@ -15,6 +16,7 @@ from nlu.reading import Intent
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.channels.channel import Incoming
     from bot.situation import Situation
     from bot.standing import Standing
 
@@ -22,10 +24,13 @@ ERASE_SECONDS = 72 * 3600
 """After high or above, what is hidden at once is destroyed only after a human could look: another hand may hold the
 phone (remedy 23)."""
 CONSENTS: Mapping[str, str] = {"consent_yes": "yes", "consent_no": "no", "consent_later": "later"}
+HELD = "held"
+"""What a piece is noted as that may show an intimate image of a minor."""
 NOT_READ: Mapping[str, str] = {
     "contact": "telegram-contact-not-kept",
     "large": "telegram-file-large",
     "lost": "telegram-file-lost",
+    "full": "vault-quota",
 }
 """What is said of a thing the house did not keep; of everything else, that a person will look at it."""
 ANSWERS: Mapping[Intent, str] = {
@@ -86,6 +91,8 @@ def _kept(standing: Standing, act: str, situation: Situation) -> Told:
             return Told(standing, (reply("checkin-yes"),), (Watch("checkin", at_opening=True),), done=True)
         case "checkin_no":
             return Told(standing, (reply("kept"),), done=True)
+        case _ if act.startswith("vault"):
+            return coffer.done(standing, act, situation)
         case "listener_worry":
             return Told(standing, (reply("worry"),), (Ring("worry"),), done=True)
         case _:
@@ -137,10 +144,17 @@ def not_read(media: str, situation: Situation) -> Reply:
 
 def waiting(standing: Standing, situation: Situation, *, again: bool = False) -> Reply:
     """Say where they stand in the line, and what they may do meanwhile; `again`: the hours were told already."""
-    choices = () if standing.own_path else ("act:evidence",)
+    choices = _to_keep(standing)
     if situation.open:
         return Reply((Say("waiting-meanwhile"),), choices, line=True)
     return Reply((Say("closed-kept", back=situation.back),), choices) if again else closed(situation)
+
+
+def _to_keep(standing: Standing) -> tuple[str, ...]:
+    """Offer to keep something: nothing on the author's own path, no capture where it could be an intimate image."""
+    if standing.own_path:
+        return ()
+    return ("act:vault_keep",) if coffer.may_be_intimate(standing) else ("act:evidence",)
 
 
 def closed(situation: Situation) -> Reply:
@@ -162,8 +176,8 @@ def evidence(standing: Standing, situation: Situation) -> Told:
     """Offer the vault: never on the author's own path, never for an intimate image of someone who may be a minor."""
     if standing.own_path:
         return Told(standing, (reply("own-path-no-vault"),), done=True)
-    if "intimate" in (*standing.answers.get("what", ()), standing.heard.get("what")):
-        return Told(standing, (intimate(standing), _invited(situation)), done=True)
+    if coffer.may_be_intimate(standing):
+        return Told(standing, (intimate(standing), coffer.words_only(situation)), done=True)
     if not standing.consent:
         return Told(standing, (reply("consent", *(f"act:{name}" for name in CONSENTS)),), done=True)
     return Told(standing, (_invited(situation),), done=True)
@@ -177,12 +191,15 @@ def _invited(situation: Situation) -> Reply:
 def _consent(standing: Standing, consent: str, situation: Situation) -> Told:
     wishes = () if consent == "later" else (Share(consent == "yes"),)
     said = reply(f"consent-{consent}")
-    return Told(replace(standing, consent=consent), (said, _invited(situation)), wishes, done=True)
+    invited = coffer.words_only(situation) if coffer.may_be_intimate(standing) else _invited(situation)
+    return Told(replace(standing, consent=consent), (said, invited), wishes, done=True)
 
 
-def evidence_kept(standing: Standing, code: str, situation: Situation) -> Told:
+def evidence_kept(standing: Standing, incoming: Incoming, situation: Situation) -> Told:
     """Give the receipt; ask about sharing where nobody has yet, and offer a phrase once."""
-    receipt = reply("evidence-kept", code=code)
+    if incoming.media == HELD:
+        return coffer.held(standing, incoming.text, incoming.items)
+    receipt = reply("evidence-kept", "act:vault", code=incoming.text)
     if not standing.consent:
         return Told(standing, (receipt, reply("consent-after", *(f"act:{name}" for name in CONSENTS))), done=True)
     if standing.phrase_offered or "phrase" not in situation.widgets:

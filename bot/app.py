@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from nlu.reader import Reader
 
 TRAITS = {
-    "web": ChannelTraits(encrypted=True, widgets=frozenset({"evidence", "phrase"})),
+    "web": ChannelTraits(encrypted=True, widgets=frozenset({"evidence", "phrase", "vault"})),
     "telegram": ChannelTraits(encrypted=False),
 }
 """On the web nobody stands between browser and house: TLS ends here. On Telegram, Telegram does."""
@@ -173,9 +173,10 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
             observer=observer,
             erase_days=settings.store.erase_days,
             web_chat=service.public_url,
+            intimate=settings.store.intimate,
         )
     )
-    deposits = Deposits(database, vault.evidence, mailroom, settings.store.max_file_bytes)
+    deposits = Deposits(database, vault.evidence, mailroom, key, settings.store.max_file_bytes)
     sites = {
         **_chat(settings, mailroom, deposits, texts, numbers),
         **_desk(settings, desk, texts, changes, numbers, closing),
@@ -205,7 +206,7 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
     # what is due
     schedule = Schedule(observer)
     rounds = Rounds(database, bells, Prompts(mailroom), changes)
-    keeping = Housekeeping(database, vault.evidence, settings.retention, observer)
+    keeping = Housekeeping(database, vault.evidence, mailroom, settings.retention, settings.store.intimate, observer)
     schedule.every(ROUND_SECONDS, "rounds", lambda: rounds.tick(datetime.now(UTC)))
     schedule.every(RING_SECONDS, "alarm", lambda: alarm.tick(datetime.now(UTC)))
     schedule.every(SWEEP_SECONDS, "sweep", lambda: vault.evidence.sweep(datetime.now(UTC)))

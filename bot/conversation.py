@@ -63,7 +63,7 @@ class Conversation:
             case "choice":
                 return self._choice(standing, incoming.choice, situation)
             case "evidence":
-                return acts.evidence_kept(standing, incoming.text, situation)
+                return acts.evidence_kept(standing, incoming, situation)
             case "unread":
                 heard = replace(standing.hear(event.entry, UNREAD), unread=standing.unread + 1)
                 return Told(heard, (acts.not_read(incoming.media, situation),))

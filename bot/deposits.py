@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot import records
 from bot.channels.channel import Incoming
+from bot.coffer import may_be_intimate
+from bot.standing import load
 from vault import phrase as phrases
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from bot.mailroom import Mailroom
     from vault.database import Database
     from vault.evidence import Evidence, Receipt
+    from vault.sealing import ServiceKey
 
 
 class Kept(Protocol):
@@ -36,8 +39,10 @@ class Kept(Protocol):
 class Deposits:
     """The way to one's own vault, for every channel alike."""
 
-    def __init__(self, database: Database, evidence: Evidence, mailroom: Mailroom, max_file_bytes: int) -> None:
-        self._database, self._evidence, self._mailroom = database, evidence, mailroom
+    def __init__(
+        self, database: Database, evidence: Evidence, mailroom: Mailroom, key: ServiceKey, max_file_bytes: int
+    ) -> None:
+        self._database, self._evidence, self._mailroom, self._key = database, evidence, mailroom, key
         self._limit = max_file_bytes
         self._opening = asyncio.Lock()
 
@@ -50,12 +55,15 @@ class Deposits:
         name: str,
         declared: str,
         key: str,
+        announced: int = 0,
     ) -> Receipt:
         """Seal a file as it arrives, then have the conversation told; the same `key` again keeps nothing twice.
 
-        Raises vault.errors.TooLargeError, EmptyFileError: nothing was kept.
+        Raises vault.errors.TooLargeError, EmptyFileError, QuotaError: nothing was kept. `announced`: the bytes the
+        sender says will come, so that a file that finds no room is refused before a byte is written.
         """
-        receipt = await self.store(channel, correspondent, stream, name=name, declared=declared, key=key)
+        told = {"name": name, "declared": declared, "key": key}
+        receipt = await self.store(channel, correspondent, stream, announced=announced, **told)
         await self.tell(channel, correspondent, [receipt])
         return receipt
 
@@ -68,9 +76,11 @@ class Deposits:
         name: str,
         declared: str,
         key: str,
+        announced: int = 0,
     ) -> Receipt:
         """Seal a file as `keep` does; the conversation hears of it by `tell`, once for several if that is better."""
         vault_id = await self._vault_of(correspondent)
+        suspected = await self._may_be_intimate(correspondent)
         return await self._evidence.keep(
             vault_id,
             stream,
@@ -81,7 +91,17 @@ class Deposits:
             actor="owner",
             source=channel,
             key=key,
+            withheld=suspected and not declared.startswith("audio/"),
+            announced=announced,
         )
+
+    async def _may_be_intimate(self, correspondent: str) -> bool:
+        """Tell from the story so far whether a file may show what nobody here may see: before a byte of it is kept."""
+        async with self._database.reading() as tx:
+            person = (await records.conversations(tx, [correspondent])).get(correspondent)
+        if person is None or person.state is None:
+            return False
+        return may_be_intimate(load(self._key.open("correspondents", "state", correspondent, person.state)))
 
     async def tell(self, channel: str, correspondent: str, receipts: Sequence[Kept]) -> None:
         """Have the conversation told that these are kept; told twice, it hears of them once."""

@@ -156,10 +156,24 @@ async def end_addresses(tx: Transaction, correspondent: str, at: datetime) -> No
     await tx.run(sa.update(addresses).where(live).values(ended_at=at))
 
 
+async def end_ticket(tx: Transaction, fingerprint: bytes, at: datetime, since: datetime) -> str | None:
+    """End a ticket given after a moment; return whose it was, None where there is no such ticket any more."""
+    live = (addresses.c.channel == "ticket") & (addresses.c.fingerprint == fingerprint)
+    due = live & addresses.c.ended_at.is_(None) & (addresses.c.created_at > since)
+    ended = await tx.rows(sa.update(addresses).where(due).values(ended_at=at).returning(addresses.c.correspondent_id))
+    return ended[0].correspondent_id if ended else None
+
+
 async def with_vault(tx: Transaction, vault_id: str) -> str | None:
     """Find the correspondent whose evidence lies in a vault."""
     row = await tx.row(sa.select(correspondents.c.id).where(correspondents.c.vault_id == vault_id).limit(1))
     return row.id if row else None
+
+
+async def owner_of(tx: Transaction, vault_id: str) -> sa.Row[Any] | None:
+    """Return the id and the channel of whoever keeps evidence in a vault."""
+    columns = (correspondents.c.id, correspondents.c.channel)
+    return await tx.row(sa.select(*columns).where(correspondents.c.vault_id == vault_id).limit(1))
 
 
 async def with_case(tx: Transaction, case_id: str) -> sa.Row[Any] | None:

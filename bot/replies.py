@@ -6,6 +6,7 @@ A letter is JSON: `from`, `at`, `paragraphs`, `choices` ({id, label}), `links`, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bot.numbers import Numbers
 
 ACT = "act"
+PIECE = re.compile(r"(act:vault_[a-z_]+)_(\d+)_(\d+)|(act:vault_[a-z_]+)_(\d+)")
 
 
 class Say:
@@ -79,6 +81,11 @@ def choice_text(choice: str) -> str:
     return f"{stem}-{name}".replace("_", "-")
 
 
+def piece_choice(act: str, seq: int, number: int) -> str:
+    """Return the choice that does something with one piece: its place in the vault, and its number on the screen."""
+    return f"act:vault_{act}_{seq}_{number}"
+
+
 def question_text(question: str) -> str:
     """Return the text id of a question."""
     return f"question-{question}".replace("_", "-")
@@ -114,4 +121,7 @@ class Writer:
         return self._texts.say(say.id, language, register, **arguments)
 
     def _label(self, choice: str, language: str, register: str) -> str:
+        if found := PIECE.fullmatch(choice):
+            number = int(found[3] or found[5])
+            return self._texts.say(choice_text(found[1] or found[4]), language, register, number=number)
         return self._texts.say(choice_text(choice), language, register)

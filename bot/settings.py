@@ -74,7 +74,13 @@ class RetentionSettings(Section):
 
     place_days: int = Field(default=7, ge=1, le=90)
     case_days: int = Field(default=365, ge=1)
+    warn_days: int = Field(default=30, ge=0)
     unopened_days: int = Field(default=2, ge=1)
+
+    @property
+    def warned_days(self) -> int:
+        """After how many days of silence the owner of a vault is told that its time is running out."""
+        return max(self.case_days - self.warn_days, self.case_days // 2)
 
 
 class Settings(Section):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import acts
+from bot import acts, coffer
 from bot.replies import Reply, Say, reply
 from bot.situation import Forget, Told
 from handoff.case import State
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 def gone_by(standing: Standing, watched: str, situation: Situation) -> Told:
-    """Say what the end of a watch asks for. Kinds: direct, danger, late, first, second, checkin, erase."""
+    """Say what the end of a watch asks for.
+
+    Kinds: direct, danger, late, first, second, checkin, erase, vault (its time is running out), gone-N (a piece to be
+    deleted).
+    """
     match watched:
         case "direct":
             return _direct(standing, situation)
@@ -32,6 +36,10 @@ def gone_by(standing: Standing, watched: str, situation: Situation) -> Told:
             return Told(standing, (reply("checkin", "act:human", "act:danger", "act:wait"),), done=True)
         case "erase":
             return Told(standing, (reply("erase-done", days=situation.erase_days),), (Forget(),), done=True)
+        case "vault":
+            return coffer.ending(standing)
+        case _ if watched.startswith("gone-"):
+            return coffer.gone_by(standing, watched)
         case _:
             return Told(standing, done=True)
 

@@ -127,11 +127,21 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Coffer:
+    """Do something with one's own vault: `seq` names a piece in it, `number` how it was called on the screen."""
+
+    act: str
+    seq: int = 0
+    number: int = 0
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """Erase everything about this person, now."""
 
 
-Wish: TypeAlias = Ring | KeepPlace | Watch | Unwatch | Share | Forget
+Wish: TypeAlias = Ring | KeepPlace | Watch | Unwatch | Share | Coffer | Forget
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,23 @@ waits for the next wave. Does not live here: what is decided (`bot.conversation`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot import records
+from bot.acts import HELD
+from bot.custodian import Custodian, withhold
 from bot.replies import Reply, Say
-from bot.situation import Event, Forget, KeepPlace, Ring, Share, Situation, Step, Unwatch, Watch
+from bot.situation import Coffer, Event, Forget, KeepPlace, Ring, Share, Situation, Step, Unwatch, Watch
 from bot.standing import Standing
 from handoff import retention
 from handoff.arrivals import Arrivals, NewEntry, Weighing, unwatch, watch
 from handoff.case import Case, EntryId, State
 from handoff.relay import said_in
 from vault.errors import PhraseNeededError
+from vault.settings import IntimateSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,6 +74,7 @@ class Tools:
     observer: Observer
     erase_days: int = 7
     web_chat: str = ""
+    intimate: IntimateSettings = field(default_factory=IntimateSettings)
 
 
 @dataclass(slots=True)
@@ -137,12 +141,15 @@ class Turn:
         self._incoming, self._reading, self._at = incoming, reading, row.received_at
         self._step: Step | None = None
         self._more: list[Reply] = []
+        self._after: list[Reply] = []
 
     async def prepare(self) -> Kept | None:
         """Take the conversation's step; return what is to be kept, None where there is no case."""
         person, incoming = self.person, self._incoming
         if incoming.kind == "start" and incoming.language and not person.standing.greeted:
             person.language = incoming.language
+        if incoming.kind == "evidence" and await withhold(self._tools, self._tx, person, incoming.items):
+            incoming = replace(incoming, media=HELD)
         before = person.case
         case = await self._case()
         entry = self._entry(case)
@@ -171,7 +178,7 @@ class Turn:
 
     async def answer(self) -> list[tuple[NewEntry | None, dict[str, Any]]]:
         """Return the letters, each with its line in the talk where there is a case."""
-        replies = [*self._more, *(self._step.replies if self._step else ())]
+        replies = [*self._more, *(self._step.replies if self._step else ()), *self._after]
         return [await self._letter(one) for one in replies]
 
     async def keep_plainly(self) -> None:
@@ -267,6 +274,8 @@ class Turn:
                 await self._forget()
             case Share(share=share):
                 await self._share(share=share)
+            case Coffer():
+                self._after += await Custodian(tools, self._tx, self.person).carry_out(wish)
             case _ if case is None:
                 return
             case Ring(reason=reason):

@@ -17,6 +17,7 @@ from handoff.case import Case, EntryId, State
 from handoff.permissions import acts
 from handoff.records import bells as bell_records
 from handoff.records import cases as records
+from handoff.records import decisions as decision_records
 from handoff.records import entries as entry_records
 from handoff.room import Card, Ground, Mark, Room, RoomEntry, Tile
 from vault.errors import CannotOpenError
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from handoff.door import Door
     from handoff.listener import Session
     from vault.database import Transaction
-    from vault.evidence import Evidence
+    from vault.evidence import Evidence, Item, Withheld
     from vault.sealing import ServiceKey
     from vault.team import Team
 
@@ -155,6 +156,7 @@ class Gathering:
             facts=facts,
             offered_to=shown.get(case.offered_to or "", ""),
             second=shown.get(case.second or "", ""),
+            decisions=tuple(await decision_records.of_case(tx, case.id, shown)),
         )
 
     async def _entries(
@@ -180,11 +182,20 @@ class Gathering:
     async def _tiles(self, tx: Transaction, case: Case) -> tuple[Tile, ...]:
         if case.vault is None:
             return ()
-        items = await self._evidence.items(tx, case.vault)
+        items = {item.seq: item for item in await self._evidence.items(tx, case.vault)}
+        withheld = {one.seq: one for one in await self._evidence.withheld.of(tx, case.vault)}
         return tuple(
-            Tile(item.id, number, item.kept_at, item.shared, item.size_class)
-            for number, item in enumerate(items, start=1)
+            _tile(number, items.get(seq), withheld.get(seq))
+            for number, seq in enumerate(sorted({*items, *withheld}), start=1)
         )
+
+
+def _tile(number: int, item: Item | None, withheld: Withheld | None) -> Tile:
+    if item is not None:
+        return Tile(item.id, number, item.kept_at, item.shared, item.size_class, withheld.state if withheld else "")
+    if withheld is None:
+        raise ValueError("a tile of nothing")
+    return Tile(withheld.item_id, number, withheld.at, shared=False, size=0, withheld=withheld.state)
 
 
 def _choice(value: object) -> str:

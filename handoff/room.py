@@ -17,6 +17,8 @@ from nlu.severity import Level  # noqa: TC001 - dataclass fields are read at run
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from handoff.decisions import Decision
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -98,13 +100,17 @@ class RoomEntry:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One piece of evidence, without its picture: `size` is a class in bytes, `shared` whether the team may open it."""
+    """One piece of evidence, without its picture: `size` is a class in bytes, `shared` whether the team may open it.
+
+    `withheld`: it may show an intimate image of a minor, so nobody opens it; "destroyed" where its bytes are gone.
+    """
 
     item_id: str
     number: int
     kept_at: datetime
     shared: bool
     size: int
+    withheld: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +145,4 @@ class Room:
     facts: Mapping[str, str] = field(default_factory=dict)
     offered_to: str = ""
     second: str = ""
+    decisions: tuple[Decision, ...] = ()

@@ -19,7 +19,7 @@ from bot import records
 from bot.channels.channel import Incoming
 from bot.channels.telegram.updates import LARGEST
 from bot.replies import reply
-from vault.errors import EmptyFileError, TooLargeError
+from vault.errors import EmptyFileError, QuotaError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -123,6 +123,8 @@ class Files:
         for row in rows:
             try:
                 await self._fetch(row)
+            except QuotaError:
+                await self._lost(row, "full")
             except (LostError, TooLargeError, EmptyFileError) as error:
                 await self._lost(row, getattr(error, "why", "large" if isinstance(error, TooLargeError) else "lost"))
             except Exception as error:  # noqa: BLE001 - the way is broken: this one is tried again, the others go on

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 
 from bot.errors import BotError
-from vault.errors import EmptyFileError, PhraseChosenError, TooLargeError, TooManyAttemptsError
+from vault.errors import EmptyFileError, PhraseChosenError, QuotaError, TooLargeError, TooManyAttemptsError
 from vault.phrase import Weakness
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ PLAIN: Mapping[type[Exception], Fault] = {
     UnknownPhraseError: Fault("phrase", 403, again=True),
     EmptyFileError: Fault("empty-file", 422),
     PhraseChosenError: Fault("phrase-chosen", 409),
+    QuotaError: Fault("quota", 429),
 }
 WEAK: Mapping[Weakness | None, str] = {
     Weakness.SHORT: "weak-short",

@@ -43,6 +43,7 @@ class Pieces:
                 name=tidy(request.headers.get("x-name", "")),
                 declared=kind(request.headers.get("content-type", "")),
                 key=key,
+                announced=_announced(request),
             )
         except ClientDisconnect:
             return Response(status_code=CLOSED)

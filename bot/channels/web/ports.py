@@ -23,11 +23,19 @@ class Deposits(Protocol):
     """Files into the vault, and the phrase that opens it."""
 
     async def keep(
-        self, channel: str, correspondent: str, stream: AsyncIterator[bytes], *, name: str, declared: str, key: str
+        self,
+        channel: str,
+        correspondent: str,
+        stream: AsyncIterator[bytes],
+        *,
+        name: str,
+        declared: str,
+        key: str,
+        announced: int = 0,
     ) -> Receipt:
         """Store a file as it streams in; durable on return, once for each `key`.
 
-        Raises TooLargeError, EmptyFileError.
+        Raises TooLargeError, EmptyFileError, QuotaError.
         """
 
     async def choose(self, correspondent: str, phrase: str) -> None:

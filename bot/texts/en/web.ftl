@@ -108,6 +108,7 @@ web-fault-weak-other = This phrase will not do. Other words will be safer.
 web-fault-phrase-chosen = A phrase was already chosen for this conversation. That is the one to use.
 web-fault-empty-file = This file is empty. It can be chosen again.
 web-fault-too-large = This file is larger than { $megabytes } MB. A screenshot or a shorter video will do.
+web-fault-quota = This vault takes no more files for now. What is in it stays kept.
 web-fault-no-page = There is nothing at this address.
 web-fault-unforeseen = Something went wrong on our side. Trying again in a moment may help.
 web-fault-network = No connection right now. Trying again may help.

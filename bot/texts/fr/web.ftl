@@ -108,6 +108,7 @@ web-fault-weak-other = Cette phrase ne convient pas. D'autres mots seront plus s
 web-fault-phrase-chosen = Une phrase est déjà choisie pour cette conversation. C'est elle qui sert.
 web-fault-empty-file = Ce fichier est vide. Il peut être choisi à nouveau.
 web-fault-too-large = Ce fichier dépasse { $megabytes } Mo. Une capture d'écran ou une vidéo plus courte passera.
+web-fault-quota = Ce coffre ne prend plus de fichier pour l'instant. Ce qui y est déjà reste gardé.
 web-fault-no-page = Il n'y a rien à cette adresse.
 web-fault-unforeseen = Ça n'a pas marché de notre côté. On peut réessayer dans un instant.
 web-fault-network = Pas de connexion pour l'instant. On peut réessayer.

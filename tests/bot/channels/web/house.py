@@ -109,7 +109,15 @@ class Shelf:
     wrong: int = 0
 
     async def keep(
-        self, channel: str, correspondent: str, stream: AsyncIterator[bytes], *, name: str, declared: str, key: str
+        self,
+        channel: str,
+        correspondent: str,
+        stream: AsyncIterator[bytes],
+        *,
+        name: str,
+        declared: str,
+        key: str,
+        announced: int = 0,
     ) -> Receipt:
         size = 0
         async for chunk in stream:

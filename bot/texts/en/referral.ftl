@@ -1,0 +1,65 @@
+# Passing somebody on: a service's card, a warm word ahead with consent, and "could you see them?".
+
+## To the person
+refer-card = Here are people who can help you for longer. Whether you get in touch, and when, is for you to choose.
+refer-ask = We can tell { $service } before you do, so that you do not have to say it all again. This is the word they would get, nothing more. Do you agree?
+choice-refer-yes = Yes, I agree
+choice-refer-no = No thanks
+refer-yes = Thank you. Someone from the team tells them with this very word, nothing more.
+refer-no = All right, nobody is told.
+refer-handed = They know, by the word you have seen. This is how to reach them.
+question-received = Hello. A few days ago we told you about someone to get in touch with. Could you see them, or talk to them?
+choice-received-yes = Yes
+choice-received-not-yet = Not yet
+choice-received-no = It did not work
+received-yes = Thank you for saying so. If it does not go well with them, write here.
+received-not-yet = No worries. If something holds you back, write it: someone from the team will read it.
+received-no = Thank you for saying so. Someone from the team will read it and look for something else with you.
+received-neutral = Hello. You can write whenever you want.
+
+## To the desk
+desk-refer-yes = Agrees to the word ahead
+desk-refer-no = Does not agree to the word ahead
+desk-received-yes = Could see the service
+desk-received-not-yet = Has not seen the service yet
+desk-received-no = The service did not work
+desk-referral = Pass on
+desk-referral-need = What do they need?
+desk-referral-departement = Département, if known (it is not kept)
+desk-referral-look = Look
+desk-referral-none = No service fits. Without a département, local services are not shown.
+desk-referral-open = answers now
+desk-referral-closed = closed now
+desk-referral-opens = opens { $when }
+desk-referral-hours-unknown = hours not known
+desk-referral-local = local
+desk-referral-sample = sample: an invented address, not to be given
+desk-referral-card = Send the card
+desk-referral-warm = Tell the service, with consent
+desk-referral-warm-words = The word for the service (the person reads it first)
+desk-referral-warm-do = Show the word and ask
+desk-referral-handed = The service knows
+desk-referrals = Offered already
+desk-referral-state-given = card sent
+desk-referral-state-asked = consent asked for
+desk-referral-state-agreed = agrees: to be told
+desk-referral-state-declined = does not agree
+desk-referral-state-handed = service told
+desk-referral-state-received = received
+desk-referral-state-not-yet = not yet
+desk-referral-state-not-received = was not received
+desk-need-listening = To be listened to
+desk-need-suicide = Suicidal thoughts
+desk-need-child-danger = A child in danger
+desk-need-victims = Help for victims
+desk-need-health = Health, psychologist
+desk-need-legal = Law
+desk-need-police = Police, gendarmerie
+desk-need-school = School
+desk-need-women = Women
+desk-need-sexual-violence = Sexual violence
+desk-need-parents = Parents
+desk-need-authors = Those who did harm
+desk-need-online = Online
+desk-fault-no-service = This service is not in the directory, or the person has not agreed.
+desk-fault-no-service-next = Choose from the list, or wait for their answer.
