@@ -51,7 +51,9 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from bot.settings import Settings
+    from handoff.desks.telegram.app import TelegramDesk
     from nlu.reader import Reader
+    from vault.sealing import ServiceKey
 
 TRAITS = {
     "web": ChannelTraits(encrypted=True, widgets=frozenset({"evidence", "phrase", "vault"})),
@@ -138,7 +140,7 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
         session_hours=sessions.session_hours,
         idle_hours=sessions.idle_hours,
     )
-    desk = Desk(
+    desk = _desk_kind(settings)(
         database=database,
         door=door,
         relay=relay,
@@ -177,12 +179,13 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
         )
     )
     deposits = Deposits(database, vault.evidence, mailroom, key, settings.store.max_file_bytes)
+    telegram_desk = _telegram_desk(settings, desk, database, key, texts, changes)
     sites = {
         **_chat(settings, mailroom, deposits, texts, numbers),
-        **_desk(settings, desk, texts, changes, numbers, closing),
+        **_desk(settings, desk, texts, changes, numbers, closing, telegram_desk),
     }
 
-    parts: dict[str, Part] = {}
+    parts: dict[str, Part] = {"telegram desk": telegram_desk} if telegram_desk is not None else {}
     if (section := settings.channels.telegram) is not None:
         from bot.channels.telegram.app import TelegramChannel  # noqa: PLC0415 - see _chat
 
@@ -214,6 +217,32 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
     return Haven(settings, database, observer, mailroom, reader, reception, schedule, door, sites, parts)
 
 
+def _desk_kind(settings: Settings) -> type[Desk]:
+    """Return the desk, or the one that lends web sign-ins to telephones where listeners may use those."""
+    if settings.handoff.desks.telegram is None:
+        return Desk
+    from handoff.desks.telegram.pocket import PocketDesk  # noqa: PLC0415 - see _chat
+
+    return PocketDesk
+
+
+def _telegram_desk(
+    settings: Settings, desk: Desk, database: Database, key: ServiceKey, texts: Texts, changes: Changes
+) -> TelegramDesk | None:
+    section = settings.handoff.desks.telegram
+    if section is None:
+        return None
+    from handoff.desks.telegram.app import TelegramDesk  # noqa: PLC0415 - see _chat
+    from handoff.desks.telegram.pocket import PocketDesk  # noqa: PLC0415 - idem
+    from handoff.desks.telegram.settings import Place  # noqa: PLC0415 - idem
+
+    if not isinstance(desk, PocketDesk):
+        raise TypeError("the desk on Telegram needs a desk that lends sign-ins")
+    kept = [name for name, traits in TRAITS.items() if traits.encrypted]
+    place = Place.of(section, _desk_url(settings), settings.service.timezone, kept)
+    return TelegramDesk(place, database=database, key=key, desk=desk, texts=texts, changes=changes)
+
+
 def _chat(
     settings: Settings, mailroom: Mailroom, deposits: Deposits, texts: Texts, numbers: Numbers
 ) -> dict[str, tuple[Address, Starlette]]:
@@ -236,7 +265,13 @@ def _chat(
 
 
 def _desk(
-    settings: Settings, desk: Desk, texts: Texts, changes: Changes, numbers: Numbers, closing: ClosingWords
+    settings: Settings,
+    desk: Desk,
+    texts: Texts,
+    changes: Changes,
+    numbers: Numbers,
+    closing: ClosingWords,
+    telegram_desk: TelegramDesk | None,
 ) -> dict[str, tuple[Address, Starlette]]:
     web = settings.handoff.desks.web
     if web is None:
@@ -256,7 +291,15 @@ def _desk(
     def named(ids: Sequence[str], language: str) -> list[OpenNumber]:
         return [OpenNumber(number.label, number.href, number.hours) for number in numbers.shown(ids, language)]
 
-    site = web_desk(desk, texts, changes, place, numbers=named, last_words=closing.shown)
+    site = web_desk(
+        desk,
+        texts,
+        changes,
+        place,
+        numbers=named,
+        last_words=closing.shown,
+        more=telegram_desk.pages if telegram_desk else None,
+    )
     return {"web desk": (Address.of(web.listen), site)}
 
 

@@ -26,7 +26,7 @@ from handoff.errors import HandoffError
 from vault.errors import VaultError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -52,8 +52,9 @@ def web_desk(
     numbers: Numbers,
     last_words: LastWords,
     clock: Callable[[], datetime] = _now,
+    more: Callable[[Frame], Sequence[BaseRoute]] | None = None,
 ) -> Starlette:
-    """Return the desk's pages, to be served at `settings.listen`."""
+    """Return the desk's pages, to be served at `settings.listen`; `more` are those another desk needs here."""
     frame = Frame(House(desk, texts, settings, numbers, last_words, clock))
     routes: list[BaseRoute] = [
         *_outside(frame),
@@ -61,6 +62,7 @@ def web_desk(
         *_people(frame),
         Route("/live", LiveStream(frame, changes).stream),
         *_room(frame, "/room/{case_id}"),
+        *(more(frame) if more is not None else ()),
         Mount("/assets", StaticFiles(directory=HERE / "assets")),
     ]
     around = [Middleware(Guard, public_url=settings.public_url), Middleware(Calm, answer=frame.fault)]

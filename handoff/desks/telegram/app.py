@@ -1,0 +1,181 @@
+"""The listeners' bot, built from the house's parts and run until cancelled.
+
+python-telegram-bot's own loop would acknowledge before anything is done; here the next updates are asked for only when
+those before are dealt with. Its job queue refreshes the board and the topics; what changes in the house wakes them too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.ext import Application
+
+from handoff.changes import BOARD
+from handoff.desks.telegram.board import Board
+from handoff.desks.telegram.hands import Hands
+from handoff.desks.telegram.link import LinkPages
+from handoff.desks.telegram.outgoing import AwayError, LaterError, Outgoing
+from handoff.desks.telegram.topics import Topics
+from handoff.desks.telegram.voice import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.routing import BaseRoute
+
+    from handoff.alarm import Texts
+    from handoff.changes import Changes
+    from handoff.desks.telegram.pocket import PocketDesk
+    from handoff.desks.telegram.settings import Place
+    from handoff.desks.web.frame import Frame
+    from vault.database import Database
+    from vault.sealing import ServiceKey
+
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+REFRESH_SECONDS = 2.0
+LONGEST_REST = 30.0
+TRIES = 3
+log = logging.getLogger(__name__)
+
+
+class TelegramDesk:
+    """One bot, one token, one group."""
+
+    def __init__(
+        self,
+        place: Place,
+        *,
+        database: Database,
+        key: ServiceKey,
+        desk: PocketDesk,
+        texts: Texts,
+        changes: Changes,
+        outgoing: Outgoing | None = None,
+    ) -> None:
+        section = place.section
+        self._place, self._database, self._key, self._changes = place, database, key, changes
+        self._out, self._voice = outgoing or Outgoing(), Voice(texts, place)
+        builder = Application.builder().token(section.token.get_secret_value()).updater(None)
+        builder = builder.base_url(f"{section.api}/bot").base_file_url(f"{section.api}/file/bot")
+        self._application: Any = builder.connect_timeout(10).read_timeout(section.poll_seconds + 10).build()
+        self._bot = self._application.bot
+        parts: dict[str, Any] = {"database": database, "desk": desk, "outgoing": self._out, "voice": self._voice}
+        self._board = Board(self._bot, group=section.board, **parts)
+        self._topics = Topics(self._bot, key=key, **parts)
+        self._hands = Hands(self._bot, key=key, place=place, **parts)
+        self._greetings: set[asyncio.Task[None]] = set()
+        self._refreshing = asyncio.Lock()
+
+    def pages(self, frame: Frame) -> list[BaseRoute]:
+        """Return the pages of this desk that stand at the web desk."""
+        return LinkPages(frame, self._database, self._key, self._welcome).routes()
+
+    def _welcome(self, account: int) -> None:
+        task = asyncio.ensure_future(self._greet(account))
+        self._greetings.add(task)
+        task.add_done_callback(self._greetings.discard)
+
+    async def _greet(self, account: int) -> None:
+        try:
+            async with self._out.to(account):
+                await self._bot.send_message(account, self._voice.say("welcome", link=self._place.desk_url))
+        except (LaterError, AwayError, TelegramError):
+            log.warning("a listener was not greeted")
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
+        await self._started()
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._listen())
+                group.create_task(self._watch())
+        finally:
+            await self._topics.close()
+            await self._application.stop()
+            await self._application.shutdown()
+
+    async def _started(self) -> None:
+        """Begin; while Telegram does not answer, ask again. A token it does not know ends only this desk's start."""
+        trouble = 0
+        while True:
+            try:
+                await self._application.initialize()
+                await self._bot.delete_webhook()
+                break
+            except (InvalidToken, NetworkError, TelegramError) as error:
+                log.error("the desk on Telegram does not start: %s", type(error).__name__)  # noqa: TRY400 - idem
+                await asyncio.sleep(min(LONGEST_REST, 2.0**trouble))
+                trouble += 1
+        await self._application.start()
+
+        async def tick(_context: Any) -> None:
+            await self.refresh()
+
+        self._application.job_queue.run_repeating(tick, REFRESH_SECONDS, first=0.1, job_kwargs={"coalesce": True})
+
+    async def _watch(self) -> None:
+        async with self._changes.watch(BOARD) as watch:
+            while True:
+                await watch.wait(60)
+                await self.refresh()
+
+    async def refresh(self) -> None:
+        """Bring group and topics up to what is; one refresh at a time."""
+        if self._refreshing.locked():
+            return
+        async with self._refreshing:
+            await self._calmly("board", self._board.refresh)
+            await self._calmly("topics", self._topics.refresh)
+
+    async def _calmly(self, what: str, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - the next refresh comes by itself
+            log.error("%s not refreshed: %s", what, type(error).__name__)  # noqa: TRY400 - a trace may quote words
+
+    # -- what listeners do ---------------------------------------------------------------------------------------------
+
+    async def _listen(self) -> None:
+        offset: int | None = None
+        trouble = 0
+        while True:
+            try:
+                offset = await self._once(offset)
+                trouble = 0
+            except Conflict as error:
+                log.error("another program asks with the listeners' token: %s", type(error).__name__)  # noqa: TRY400
+                await asyncio.sleep(5)
+            except Exception as error:  # noqa: BLE001 - whatever it was, the same updates come again
+                log.error("updates of listeners not asked for: %s", type(error).__name__)  # noqa: TRY400
+                await asyncio.sleep(min(LONGEST_REST, 2.0**trouble))
+                trouble = min(trouble + 1, 5)
+
+    async def _once(self, offset: int | None) -> int | None:
+        asked: dict[str, Any] = {"timeout": self._place.section.poll_seconds, "allowed_updates": ALLOWED}
+        if offset is not None:
+            asked["offset"] = offset
+        updates = await self._bot.do_api_request("getUpdates", api_kwargs=asked)
+        for raw in updates:
+            await self._deal(raw)
+            await self.refresh()
+        return max(int(raw["update_id"]) for raw in updates) + 1 if updates else None
+
+    async def _deal(self, raw: dict[str, Any]) -> None:
+        """Deal with one update; after a few tries it is told as failed, so that it stops nobody else."""
+        for attempt in range(TRIES):
+            try:
+                update = Update.de_json(raw, self._bot)
+                await self._hands.take(update)
+            except LaterError as error:
+                await asyncio.sleep(min(error.seconds, 5))
+            except AwayError:
+                return
+            except Exception as error:  # noqa: BLE001 - counted, and tried again
+                log.error("an update of a listener failed: %s", type(error).__name__)  # noqa: TRY400
+                await asyncio.sleep(0.5 * attempt)
+            else:
+                return

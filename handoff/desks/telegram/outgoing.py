@@ -1,0 +1,125 @@
+"""What goes to listeners and to the group: within Telegram's limits, one chat's trouble never another's.
+
+Lives here: the pace, and Telegram's refusals in words the desk acts on. Does not live here: what is said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+MINUTE = 60.0
+LOST_TOPIC = ("thread not found", "topic_deleted", "topic_id_invalid", "topic_closed")
+NO_TOPICS = ("not a forum", "chat is not a forum", "topics are not", "not enough rights to create")
+UNCHANGED = ("not modified", "not_modified")
+GONE = ("message to edit not found", "message to delete not found", "message can't be", "message_id_invalid")
+
+
+class LaterError(Exception):
+    """This chat wants to be left alone for `seconds`; what was to be said is said then."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"later: {seconds:.0f} s")
+        self.seconds = seconds
+
+
+class AwayError(Exception):
+    """The listener has blocked the bot, or is gone."""
+
+
+class NoTopicError(Exception):
+    """The topic is not there (any more)."""
+
+
+class TopicsOffError(Exception):
+    """There are no topics in this chat."""
+
+
+class MovedError(Exception):
+    """The group has a new number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("moved")
+        self.number = number
+
+
+class GoneError(Exception):
+    """The message is not there, or too old to be changed."""
+
+
+class Pace:
+    """How often a chat may be written to: `gap` seconds apart, and at most `most` in a minute."""
+
+    def __init__(self, gap: float, most: int) -> None:
+        self._gap, self._most = gap, most
+        self._sent: deque[float] = deque(maxlen=most)
+        self._not_before = 0.0
+
+    def wait(self) -> float:
+        """Return the seconds until the next message may go."""
+        now = asyncio.get_running_loop().time()
+        full = self._sent[0] + MINUTE if len(self._sent) == self._most else 0.0
+        last = self._sent[-1] + self._gap if self._sent else 0.0
+        return max(0.0, full - now, last - now, self._not_before - now)
+
+    def went(self) -> None:
+        """Count a message."""
+        self._sent.append(asyncio.get_running_loop().time())
+
+    def rest(self, seconds: float) -> None:
+        """Leave the chat alone."""
+        self._not_before = asyncio.get_running_loop().time() + seconds
+
+
+class Outgoing:
+    """The pace of every chat."""
+
+    def __init__(self, board: Pace | None = None) -> None:
+        self._board = board or Pace(0.2, 18)
+        self._private: dict[int, Pace] = {}
+
+    def pace(self, chat: int) -> Pace:
+        """Return a chat's pace."""
+        return self._board if chat < 0 else self._private.setdefault(chat, Pace(1.05, 58))
+
+    @asynccontextmanager
+    async def to(self, chat: int, *, patient: bool = True) -> AsyncIterator[None]:
+        """Wait for this chat's turn, then do one thing to it; LaterError where that is not now.
+
+        Raises AwayError, NoTopicError, TopicsOffError, MovedError, GoneError; what is unchanged is done.
+        """
+        pace = self.pace(chat)
+        wait = pace.wait()
+        if wait > 2 or (wait > 0 and not patient):  # noqa: PLR2004 - a moment is waited for here, more is come back for
+            raise LaterError(wait)
+        await asyncio.sleep(wait)
+        pace.went()
+        try:
+            yield
+        except RetryAfter as error:
+            seconds = error._retry_after.total_seconds()  # noqa: SLF001 - the public name warns of its coming change
+            pace.rest(seconds)
+            raise LaterError(seconds) from None
+        except ChatMigrated as error:
+            raise MovedError(error.new_chat_id) from None
+        except Forbidden:
+            raise AwayError("forbidden") from None
+        except BadRequest as error:
+            _refused(error)
+
+
+def _refused(error: BadRequest) -> None:
+    said = error.message.lower()
+    if any(word in said for word in UNCHANGED):
+        return
+    for words, kind in ((LOST_TOPIC, NoTopicError), (NO_TOPICS, TopicsOffError), (GONE, GoneError)):
+        if any(word in said for word in words):
+            raise kind(kind.__name__) from None
+    raise error
