@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 WORRY = "worry"
 """The reason of an alarm that the coming of a listener does not end: a worry about the listener who writes."""
 
+LASTING = (WORRY, Kind.HELP.value, "report")
+"""The reasons of alarms that the coming of a listener does not end: they do not call for one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Climb:
@@ -60,8 +63,8 @@ class Bells:
         await records.end_alarms(tx, case_ids, at, "settled", only=kinds)
 
     async def settle(self, tx: Transaction, case_id: str, at: datetime) -> None:
-        """End the alarms that called for a human, who has come; what is due goes on, and so does a worry."""
-        await records.end_alarms(tx, [case_id], at, "settled", but=[WORRY])
+        """End the alarms that called for a human, who has come; what is due goes on, and so does what lasts."""
+        await records.end_alarms(tx, [case_id], at, "settled", but=LASTING)
 
     async def ring(self, tx: Transaction, case_id: str, level: Level, reason: str, who: str, at: datetime) -> bool:
         """Raise an alarm, to ring from the first moment it reaches somebody; False where it rings already."""

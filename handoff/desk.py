@@ -34,6 +34,7 @@ from handoff.records import cases as records
 from handoff.records import people
 from handoff.refusals import AlreadyClosedError, StillHeldError
 from handoff.relay import Way, way_of
+from handoff.rescue import Rescue
 from handoff.room import Card, Ground, Mark, Room, RoomEntry, Tile
 from handoff.settings import ShiftSettings
 from handoff.shifts import Shifts
@@ -92,6 +93,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+async def _nowhere(_channel: str, _correspondent: str) -> str | None:
+    return None
+
+
 def _never(_at: datetime) -> datetime | None:
     return None
 
@@ -101,11 +106,13 @@ class Desk:
 
     `words` says the closing letter; `open_numbers` which public numbers answer at a moment, by id; `encrypted` names
     the channels that are end-to-end encrypted; `preview` makes a WEBP of a piece, as `vault.preview.preview` does.
-    `closes_at` says when the house that is open now closes. What else there is to do stands in `handover`, `shifts`.
+    `closes_at` says when the house that is open now closes; `address_of` where a channel reaches a correspondent. What
+    else there is to do stands in `handover`, `shifts`, `rescue`.
     """
 
     handover: Handover
     shifts: Shifts
+    rescue: Rescue
 
     def __init__(
         self,
@@ -126,6 +133,7 @@ class Desk:
         clock: Callable[[], datetime] = _now,
         closes_at: Callable[[datetime], datetime | None] = _never,
         shifts: ShiftSettings | None = None,
+        address_of: Callable[[str, str], Awaitable[str | None]] = _nowhere,
     ) -> None:
         self._database, self._door, self._relay, self._bells, self._alarm = database, door, relay, bells, alarm
         self._team, self._evidence, self._key, self._changes = team, evidence, service_key, changes
@@ -135,6 +143,7 @@ class Desk:
         limits = shifts or ShiftSettings()
         pause = timedelta(minutes=limits.pause_minutes)
         self.shifts = Shifts(self._asking, door, closes_at=closes_at, capacity=limits.capacity, pause=pause)
+        self.rescue = Rescue(self._asking, bells, door, address_of, open_numbers)
         self.handover = Handover(self._asking, self.shifts, self._moves)
         self._gathering = Gathering(
             service_key=service_key,

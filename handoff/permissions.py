@@ -120,6 +120,12 @@ def demand(role: Role, act: Act) -> None:
         raise NotAllowedError(f"a {role.value} may not {act.value}")
 
 
+def demand_page(may: frozenset[Act], act: Act) -> None:
+    """Raise NotAllowedError where what was found to be allowed lacks an act."""
+    if act not in may:
+        raise NotAllowedError(f"may not {act.value} this case")
+
+
 def demand_here(role: Role, listener_id: str, case: Case, act: Act) -> None:
     """Raise NotAllowedError unless this person may do this with this case as it stands."""
     if act not in acts(role, listener_id, case):

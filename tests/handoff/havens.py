@@ -24,7 +24,7 @@ from handoff.door import Door
 from handoff.hours import Hours, Rota
 from handoff.listener import Role
 from handoff.records import cases as case_records
-from handoff.records.tables import alarms, timers
+from handoff.records.tables import alarms, decisions, timers
 from handoff.relay import Relay
 from handoff.rounds import Rounds
 from handoff.settings import AlarmSettings, LaddersSettings
@@ -118,6 +118,8 @@ class Haven:
     ) -> None:  # fmt: skip
         self.database, self.keys, self.clock, self.rota = database, keys, clock, rota
         self.changes, self.letters, self.prompt = Changes(), Letters(), Said()
+        self.addresses: dict[str, str] = {}
+        self.opened: list[tuple[str, str, int]] = []
         self.shreds = Shreds(folder / "shreds.db")
         self.team = Team(keys.service, clock)
         blobs = FileBlobs(folder / "evidence")
@@ -134,8 +136,13 @@ class Haven:
             database=database, door=self.door, relay=self.relay, bells=self.bells, alarm=self.alarm, team=self.team,
             evidence=self.evidence, service_key=keys.service, words=Sentences(), changes=self.changes,
             open_numbers=lambda at: ("3018", "119") if at.hour < 22 else ("119",), preview=no_picture,
-            encrypted={"web"}, clock=clock,
+            encrypted={"web"}, clock=clock, closes_at=rota.desk.closes_at, address_of=self._address_of,
         )  # fmt: skip
+
+    async def _address_of(self, channel: str, correspondent: str) -> str | None:
+        """Open an address; note how many decisions were on record by then."""
+        self.opened.append((channel, correspondent, len(await self.rows(decisions.select()))))
+        return self.addresses.get(correspondent)
 
     # -- people of the house -------------------------------------------------------------------------------------------
 

@@ -20,6 +20,9 @@ from handoff.desks.web.frame import HERE, Frame, House
 from handoff.desks.web.guard import Calm, Guard
 from handoff.desks.web.handing import HandingPages
 from handoff.desks.web.live import LiveStream
+from handoff.desks.web.notices import NoticePages
+from handoff.desks.web.passing import PassingPages
+from handoff.desks.web.rescues import RescuePages
 from handoff.desks.web.rooms import RoomPages
 from handoff.desks.web.team import ShiftPages, TeamPages
 from handoff.errors import HandoffError
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
+    from handoff.after import After
     from handoff.alarm import Texts
     from handoff.changes import Changes
     from handoff.desk import Desk
@@ -51,6 +55,7 @@ def web_desk(
     *,
     numbers: Numbers,
     last_words: LastWords,
+    after: After | None = None,
     clock: Callable[[], datetime] = _now,
     more: Callable[[Frame], Sequence[BaseRoute]] | None = None,
 ) -> Starlette:
@@ -62,6 +67,7 @@ def web_desk(
         *_people(frame),
         Route("/live", LiveStream(frame, changes).stream),
         *_room(frame, "/room/{case_id}"),
+        *_after(frame, after, "/room/{case_id}"),
         *(more(frame) if more is not None else ()),
         Mount("/assets", StaticFiles(directory=HERE / "assets")),
     ]
@@ -115,6 +121,7 @@ def _people(frame: Frame) -> list[BaseRoute]:
 
 def _room(frame: Frame, at: str) -> list[BaseRoute]:
     room, exhibits, handing = RoomPages(frame), ExhibitPages(frame), HandingPages(frame)
+    rescue = RescuePages(frame)
     acts = {
         "say": room.say,
         "note": room.note,
@@ -132,6 +139,14 @@ def _room(frame: Frame, at: str) -> list[BaseRoute]:
         "refuse": handing.refuse,
         "second": handing.second,
         "leave": handing.leave,
+        "rescue/call": rescue.call,
+        "rescue/help": rescue.help_came,
+        "rescue/none": rescue.give_up,
+        "rescue/glass": rescue.glass,
+        "report": rescue.report,
+        "report/{decision_id}/answer": rescue.answer,
+        "report/{decision_id}/sent": rescue.sent,
+        "decisions/{decision_id}/seen": rescue.seen,
         "evidence/{item_id}/preview": exhibits.preview,
         "evidence/{item_id}/original": exhibits.original,
     }
@@ -139,8 +154,17 @@ def _room(frame: Frame, at: str) -> list[BaseRoute]:
         Route(at, room.page),
         Route(f"{at}/parts", room.parts),
         Route(f"{at}/close", room.close_page),
+        Route(f"{at}/rescue", rescue.page),
         *(Route(f"{at}/{path}", act, methods=["POST"]) for path, act in acts.items()),
     ]
+
+
+def _after(frame: Frame, after: After | None, at: str) -> list[BaseRoute]:
+    """What comes after the talk; a house built without it has no link to it either."""
+    frame.offers(after=after is not None)
+    if after is None:
+        return []
+    return [*NoticePages(frame, after.takedown).routes(at), *PassingPages(frame, after).routes(at)]
 
 
 async def _health(_request: Request) -> Response:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 
 from handoff.errors import (
+    DossierError,
     EmptyMessageError,
     GateError,
     HandoffError,
@@ -20,6 +21,8 @@ from handoff.errors import (
     NameTakenError,
     NoSuchCaseError,
     NoSuchNoticeError,
+    NoSuchServiceError,
+    NotAgreedError,
     NotAllowedError,
     SignInRefusedError,
     TooManyAttemptsError,
@@ -31,9 +34,12 @@ from handoff.refusals import (
     FullError,
     NoOfferError,
     OffShiftError,
+    OnlyInDangerError,
     OnPauseError,
+    SamePersonError,
     SecondEmergencyError,
     StillHeldError,
+    UntoldError,
 )
 from vault.errors import CannotOpenError, ErasedError, NoSuchItemError, NotSharedError, PreviewError
 
@@ -78,6 +84,9 @@ PLAIN: Mapping[type[Exception], Fault] = {
     HeldForNoteError: Fault("held", 409, ""),
     EmptyMessageError: Fault("empty", 422, ""),
     IllegalMoveError: Fault("move", 409),
+    OnlyInDangerError: Fault("only-danger", 403, ""),
+    SamePersonError: Fault("same-person", 403, ""),
+    UntoldError: Fault("untold", 422, ""),
     OffShiftError: Fault("off-shift", 409, ""),
     OnPauseError: Fault("on-pause", 409, ""),
     FullError: Fault("full", 409, ""),
@@ -99,6 +108,9 @@ PLAIN: Mapping[type[Exception], Fault] = {
     GateError: Fault("gate", 409, ""),
     TooManyLinksError: Fault("many-links", 422, ""),
     NoSuchNoticeError: Fault("no-notice", 404, ""),
+    NoSuchServiceError: Fault("no-service", 404, ""),
+    DossierError: Fault("no-dossier", 409, ""),
+    NotAgreedError: Fault("not-agreed", 409, ""),
 }
 
 

@@ -24,6 +24,7 @@ class DeskWebSettings(BaseModel):
     languages: tuple[Language, ...] = Field(default=("fr", "en"), min_length=1)
     timezone: str = "Europe/Paris"
     session_hours: float = Field(default=12, gt=0, le=24)
+    name: str = "Havre"
 
     @field_validator("public_url")
     @classmethod

@@ -66,8 +66,16 @@ class TeamPages:
         there = {one.id: one for one in await self._desk.handover.colleagues(session)}
         asks = await self._desk.shifts.debriefs(session)
         languages = self._frame.house.settings.languages
+        to_read = await self._desk.rescue.to_read(session)
         return self._frame.draw(
-            request, "team.html", session=session, everybody=everybody, there=there, asks=asks, spoken=languages
+            request,
+            "team.html",
+            session=session,
+            everybody=everybody,
+            there=there,
+            asks=asks,
+            spoken=languages,
+            to_read=to_read,
         )
 
     async def skills(self, request: Request) -> Response:

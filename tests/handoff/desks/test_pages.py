@@ -11,9 +11,10 @@ import pytest
 from handoff.case import State
 from handoff.desks.web.app import web_desk
 from handoff.desks.web.settings import DeskWebSettings
+from handoff.records.tables import decisions
 from nlu.severity import Level
 from tests.handoff.desks.conftest import last_words, numbers
-from tests.handoff.havens import PASSPHRASE, Haven, texts
+from tests.handoff.havens import PASSPHRASE, Haven, person, texts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -182,3 +183,50 @@ async def test_a_second_click_on_close_says_that_it_went_out_once(haven: Haven, 
     assert again.status_code == 409
     assert "déjà close" in html.unescape(again.text)
     assert len([letter for letter in haven.letters.sent if "goodbye tu" in letter[1]["paragraphs"]]) == 1
+
+
+# -- rescue ------------------------------------------------------------------------------------------------------------
+
+
+async def test_the_page_of_an_emergency_reads_out_what_is_known_and_records_the_call(
+    haven: Haven, here: Browser, held: str
+) -> None:
+    page = await here.reads(f"/room/{held}/rescue")
+    for words in ("Vous n'avez besoin de personne d'autre", "bonsoir", "âge inconnu : mineur·e", "Aucun lieu"):
+        assert words in page
+    fields = {"service": "119", "told": "not", "words": "quelqu'un lit son écran"}
+    assert (await here.act(f"/room/{held}/rescue/call", **fields)).status_code == 303
+    room = await here.reads(f"/room/{held}")
+    assert "Secours appelés" in room
+    assert "pas dit" in room
+    await here.act(f"/room/{held}/rescue/help", what="came", words="pompiers sur place")
+    assert "arrivés auprès d'elle" in await here.reads(f"/room/{held}")
+
+
+async def test_a_call_without_a_word_on_whether_they_know_is_asked_about(here: Browser, held: str) -> None:
+    answer = await here.act(f"/room/{held}/rescue/call", service="119", words="appelé")
+    assert answer.status_code == 422
+    assert "si la personne le sait" in html.unescape(answer.text)
+
+
+async def test_an_address_is_shown_once_on_its_own_page(haven: Haven, here: Browser, held: str) -> None:
+    haven.addresses[person("julie")] = "+33 6 00 00 00 00"
+    shown = await here.act(f"/room/{held}/rescue/glass", words="ne répond plus")
+    assert "+33 6 00 00 00 00" in html.unescape(shown.text)
+    for path in (f"/room/{held}", f"/room/{held}/rescue", "/"):
+        assert "+33 6" not in await here.reads(path)
+
+
+async def test_a_calm_report_is_read_in_the_room_and_on_the_supervisors_page(
+    haven: Haven, here: Browser, there: Browser, held: str
+) -> None:
+    fields = {"to": "crip", "told": "first", "words": "frappée par son beau-père", "urgent": "no"}
+    await here.act(f"/room/{held}/report", **fields)
+    assert "Attend une deuxième lecture" in await there.reads("/team")
+    assert "D'accord pour l'envoyer" in await there.reads(f"/room/{held}")
+    assert "D'accord pour l'envoyer" not in await here.reads(f"/room/{held}")
+    (decision,) = await haven.rows(decisions.select())
+    await there.act(f"/room/{held}/report/{decision.id}/answer", agreed="yes", words="oui")
+    assert "Il est envoyé" in await here.reads(f"/room/{held}")
+    await here.act(f"/room/{held}/report/{decision.id}/sent")
+    assert "fait" in await here.reads(f"/room/{held}")
