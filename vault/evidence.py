@@ -21,6 +21,7 @@ from vault.keys import Pair
 from vault.ledger import note, standing
 from vault.locks import OWNER, Locks, Unlocked
 from vault.opening import OpenItem, open_item, secret_for_owner, secret_for_team
+from vault.packing import Packing
 from vault.retries import Receipt
 from vault.settings import QuotaSettings
 from vault.sharing import Sharing
@@ -73,6 +74,7 @@ class Evidence:
         self._keeper = Keeper(database, blobs, shreds, keys, team, clock, quota or QuotaSettings())
         self._sharing = Sharing(self._locks, team, keys.signing, clock)
         self._eraser = Eraser(database, blobs, shreds, keys.signing, clock)
+        self.packing = Packing(database, blobs, shreds, keys, clock)
         self.withheld = Withholding(self._locks, shreds, keys.signing, clock, self._eraser.after)
 
     # -- vaults -----------------------------------------------------------------------------------------------------

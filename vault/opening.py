@@ -35,6 +35,7 @@ class OpenItem(ABC):
     sha256: str = field(repr=False)
     kept_at: datetime
     source: str = field(repr=False)
+    salt: str = field(default="", repr=False, kw_only=True)  # opens its commitment in the chain of custody
 
     @abstractmethod
     def chunks(self) -> AsyncIterator[bytes]:
@@ -73,6 +74,7 @@ def open_item(item: Row, secret: bytes, shred: bytes, blobs: Blobs) -> StoredIte
         sha256=record.sha256,
         kept_at=datetime.fromisoformat(record.kept_at),
         source=record.source,
+        salt=record.salt,
         keys=keys,
         blobs=blobs,
     )

@@ -1,0 +1,106 @@
+"""Gathering what goes into a package: for the police, what is shared with the team; for its owner, all of it.
+
+Lives here: which pieces are opened, by whose key, and the entry in custody that says so before a byte leaves. Does not
+live here: the layout (`vault.package`), and who may ask (`handoff`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vault import records
+from vault.custody import Act, Entry
+from vault.errors import NoSuchItemError, NotSharedError
+from vault.items import TEAM, VAULT, item_name
+from vault.ledger import continue_chain, standing
+from vault.locks import OWNER
+from vault.opening import OpenItem, open_item, secret_for_owner, secret_for_team
+from vault.package import Contents, Stamp, packed
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from vault.blobs import Blobs
+    from vault.database import Database, Transaction
+    from vault.keys import HouseKeys
+    from vault.locks import Unlocked
+    from vault.shreds import Shreds
+
+
+class Packing:
+    """Makes packages."""
+
+    def __init__(
+        self, database: Database, blobs: Blobs, shreds: Shreds, keys: HouseKeys, clock: Callable[[], datetime]
+    ) -> None:
+        self._database, self._blobs, self._shreds, self._keys, self._clock = database, blobs, shreds, keys, clock
+
+    async def for_team(
+        self, vault_id: str, team_seed: bytes | Mapping[int, bytes], actor: str, *, dossier: bytes = b""
+    ) -> AsyncGenerator[bytes, None]:
+        """Return the stream of a package of everything shared with the team; `dossier` is a PDF to go with it.
+
+        Raises NotSharedError where nothing is, CannotOpenError where the key is of another epoch.
+        """
+        async with self._database.transaction() as tx:
+            secrets = {
+                row.id: secret_for_team(row, await records.wraps_of(tx, row.id, TEAM), team_seed)
+                for row in await self._rows(tx, vault_id, shared=True)
+            }
+            if not secrets:
+                raise NotSharedError("nothing here is shared with the team")
+            await self._note(tx, vault_id, actor, Act.PACKAGED, list(secrets))
+            contents = await self._contents(tx, vault_id, secrets, dossier, {})
+        return packed(contents, self._keys.signing)
+
+    async def for_owner(self, unlocked: Unlocked, more: Mapping[str, bytes]) -> AsyncGenerator[bytes, None]:
+        """Return the stream of a copy of all that is kept, but for what is withheld; `more` are files beside it."""
+        vault_id = unlocked.vault_id
+        async with self._database.transaction() as tx:
+            secrets = {
+                row.id: secret_for_owner(row, await records.wraps_of(tx, row.id, VAULT), unlocked)
+                for row in await self._rows(tx, vault_id, shared=False)
+            }
+            await self._note(tx, vault_id, OWNER, Act.COPIED, list(secrets))
+            contents = await self._contents(tx, vault_id, secrets, b"", more)
+        return packed(contents, self._keys.signing)
+
+    @staticmethod
+    async def _rows(tx: Transaction, vault_id: str, *, shared: bool) -> list[records.Row]:
+        listed = [one.id for one in await records.items_of(tx, vault_id) if one.withheld is None]
+        wanted = {one.id for one in await records.items_of(tx, vault_id) if one.shared} if shared else set(listed)
+        rows = [await records.item(tx, item_id) for item_id in listed if item_id in wanted]
+        return [row for row in rows if row is not None]
+
+    async def _note(self, tx: Transaction, vault_id: str, actor: str, act: Act, items: Sequence[str]) -> None:
+        chain = continue_chain(await standing(tx, vault_id, held=True), self._keys.signing, self._clock())
+        for item_id in items:
+            chain.add(actor, act, item=item_id)
+        await chain.save(tx)
+
+    async def _contents(
+        self, tx: Transaction, vault_id: str, secrets: Mapping[str, bytes], dossier: bytes, more: Mapping[str, bytes]
+    ) -> Contents:
+        return Contents(
+            made_at=self._clock(),
+            pieces=[await self._opened(tx, item_id, secret) for item_id, secret in secrets.items()],
+            entries=[
+                Entry(row.seq, row.body, row.epoch, bytes(row.signature)) for row in await records.entries(tx, vault_id)
+            ],
+            signers=self._keys.signers,
+            stamps=await self._stamps(tx, vault_id),
+            dossier=dossier,
+            more=more,
+        )
+
+    async def _opened(self, tx: Transaction, item_id: str, secret: bytes) -> OpenItem:
+        row = await records.item(tx, item_id)
+        if row is None:
+            raise NoSuchItemError("no item has this id")
+        return open_item(row, secret, await self._shreds.get(item_name(item_id)), self._blobs)
+
+    @staticmethod
+    async def _stamps(tx: Transaction, vault_id: str) -> list[Stamp]:
+        _ = tx, vault_id
+        return []
