@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import coffer
+from bot import after, coffer
 from bot.answers import intimate
 from bot.replies import Reply, Say, reply
 from bot.situation import Forget, KeepPlace, Ring, Share, Told, Unwatch, Watch
@@ -91,6 +91,8 @@ def _kept(standing: Standing, act: str, situation: Situation) -> Told:
             return Told(standing, (reply("checkin-yes"),), (Watch("checkin", at_opening=True),), done=True)
         case "checkin_no":
             return Told(standing, (reply("kept"),), done=True)
+        case _ if act in after.ACTS:
+            return after.done(standing, act)
         case _ if act.startswith("vault"):
             return coffer.done(standing, act, situation)
         case "listener_worry":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot import after
 from bot.intake import FOLLOW_UPS
 from bot.replies import Reply, Say, question_text, reply
 from bot.situation import Told, Unwatch
@@ -43,6 +44,8 @@ def given(standing: Standing, question: str, choice: str, situation: Situation) 
             return Told(standing, (intimate(standing),))
         case "what", "body":
             return Told(standing, (reply("body"),))
+        case "refer" | "received", _:
+            return after.answered(standing, question, choice)
         case _:
             return Told(standing)
 
@@ -51,7 +54,7 @@ def intimate(standing: Standing) -> Reply:
     """Say that the image must not be sent, and name the way that works without it, by age."""
     adult = "adult" in standing.answers.get("age", ()) and standing.answered("who") in {"", "me"}
     link = ("https://stopncii.org", "link-stopncii") if adult else ("https://takeitdown.ncmec.org", "link-take-it-down")
-    return Reply((Say("intimate"),), links=(link,))
+    return Reply((Say("intimate"),), ("act:hash_1",), links=(link,))
 
 
 def _direct(standing: Standing, choice: str, situation: Situation) -> Told:

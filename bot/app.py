@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.afterwards import Afterwards
 from bot.conversation import Conversation
 from bot.deposits import Deposits
 from bot.doors import Address, Door, bind
@@ -27,6 +28,7 @@ from bot.replies import Writer
 from bot.schedule import Schedule
 from bot.settings import resolve
 from bot.texts import Texts
+from handoff.after import After, build_after
 from handoff.alarm import Alarm
 from handoff.arrivals import Arrivals
 from handoff.bells import Bells
@@ -156,6 +158,22 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
         encrypted=[name for name, traits in TRAITS.items() if traits.encrypted],
     )
 
+    after = build_after(
+        database=database,
+        team=vault.team,
+        service_key=key,
+        evidence=vault.evidence,
+        arrivals=arrivals,
+        relay=relay,
+        changes=changes,
+        bot=Afterwards(writer, vault.evidence, arrivals),
+        texts=texts,
+        settings=settings.handoff.takedown,
+        folder=config.parent,
+        timezone=service.timezone,
+        clock=lambda: datetime.now(UTC),
+    )
+
     # the correspondent's side
     reader = open_reader(settings.nlu)
     reception = FrontDesk(
@@ -182,7 +200,7 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
     telegram_desk = _telegram_desk(settings, desk, database, key, texts, changes)
     sites = {
         **_chat(settings, mailroom, deposits, texts, numbers),
-        **_desk(settings, desk, texts, changes, numbers, closing, telegram_desk),
+        **_desk(settings, desk, texts, changes, numbers, closing, telegram_desk, after),
     }
 
     parts: dict[str, Part] = {"telegram desk": telegram_desk} if telegram_desk is not None else {}
@@ -211,6 +229,7 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
     rounds = Rounds(database, bells, Prompts(mailroom), changes)
     keeping = Housekeeping(database, vault.evidence, mailroom, settings.retention, settings.store.intimate, observer)
     schedule.every(ROUND_SECONDS, "rounds", lambda: rounds.tick(datetime.now(UTC)))
+    schedule.every(RING_SECONDS, "notices", lambda: after.rounds.tick(datetime.now(UTC)))
     schedule.every(RING_SECONDS, "alarm", lambda: alarm.tick(datetime.now(UTC)))
     schedule.every(SWEEP_SECONDS, "sweep", lambda: vault.evidence.sweep(datetime.now(UTC)))
     schedule.every(NIGHT_SECONDS, "retention", lambda: keeping.tick(datetime.now(UTC)))
@@ -272,6 +291,7 @@ def _desk(
     numbers: Numbers,
     closing: ClosingWords,
     telegram_desk: TelegramDesk | None,
+    after: After,
 ) -> dict[str, tuple[Address, Starlette]]:
     web = settings.handoff.desks.web
     if web is None:
@@ -298,6 +318,7 @@ def _desk(
         place,
         numbers=named,
         last_words=closing.shown,
+        after=after,
         more=telegram_desk.pages if telegram_desk else None,
     )
     return {"web desk": (Address.of(web.listen), site)}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import acts, answers, silences
+from bot import acts, after, answers, silences
 from bot.intake import INVITE_AFTER, TWICE, choices_of, next_question, understood
 from bot.replies import ACT, Reply, Say, question_text, reply
 from bot.situation import Event, Situation, Step, Told, Unwatch, Watch
@@ -88,6 +88,8 @@ class Conversation:
         if not reading.readable:
             standing = replace(standing, unread=standing.unread + 1)
         told = self._answered(standing, reading, event.incoming.text, situation)
+        if standing.expects == after.DRAFT:
+            return after.words(told, event.entry)
         if situation.state in HUMAN_THERE:
             return told
         is_answer = bool(standing.asked) and not told.standing.asked

@@ -28,6 +28,9 @@ FOLLOW_UPS: Mapping[str, tuple[str, ...]] = {
     "harm_plan": ("today", "means", "no", "unsure", "skip"),
     "safe_hours": ("morning", "noon", "afternoon", "evening", "night", "skip"),
     "whereabouts": ("safe", "unknown"),
+    "risk": ("no", "yes", "unsure"),
+    "refer": ("yes", "no"),
+    "received": ("yes", "not_yet", "no"),
 }
 """The questions an answer or a word brings up, whatever is configured."""
 

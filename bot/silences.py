@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import acts, coffer
+from bot import acts, after, coffer
 from bot.replies import Reply, Say, reply
 from bot.situation import Forget, Told
 from handoff.case import State
@@ -34,6 +34,8 @@ def gone_by(standing: Standing, watched: str, situation: Situation) -> Told:
             return _second(standing, situation)
         case "checkin":
             return Told(standing, (reply("checkin", "act:human", "act:danger", "act:wait"),), done=True)
+        case "received":
+            return after.ask_received(standing)
         case "erase":
             return Told(standing, (reply("erase-done", days=situation.erase_days),), (Forget(),), done=True)
         case "vault":

@@ -137,11 +137,19 @@ class Coffer:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """Take what was answered to something of the desk's; `entry` is the line of the talk where it was typed."""
+
+    what: str
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """Erase everything about this person, now."""
 
 
-Wish: TypeAlias = Ring | KeepPlace | Watch | Unwatch | Share | Coffer | Forget
+Wish: TypeAlias = Ring | KeepPlace | Watch | Unwatch | Share | Coffer | Answered | Forget
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot import records
+from bot import afterwards, records
 from bot.acts import HELD
 from bot.custodian import Custodian, withhold
 from bot.replies import Reply, Say
-from bot.situation import Coffer, Event, Forget, KeepPlace, Ring, Share, Situation, Step, Unwatch, Watch
+from bot.situation import Answered, Coffer, Event, Forget, KeepPlace, Ring, Share, Situation, Step, Unwatch, Watch
 from bot.standing import Standing
 from handoff import retention
 from handoff.arrivals import Arrivals, NewEntry, Weighing, unwatch, watch
@@ -282,6 +282,8 @@ class Turn:
                 await tools.arrivals.ring(self._tx, case.id, reason, self._at)
             case KeepPlace(words=words):
                 await tools.arrivals.offer_place(self._tx, case.id, words.encode(), self._at)
+            case Answered():
+                await afterwards.take(self._tx, case.id, wish.what, wish.entry, self._at)
             case Watch():
                 await watch(self._tx, case.id, wish.kind, self._due(wish), since=self._at)
             case Unwatch(kind=kind):

@@ -2,13 +2,13 @@
 
 ## To the person
 refer-card = Here are people who can help you for longer. Whether you get in touch, and when, is for you to choose.
-refer-ask = We can tell { $service } before you do, so that you do not have to say it all again. This is the word they would get, nothing more. Do you agree?
+question-refer = We can tell { $service } before you do, so that you do not have to say it all again. This is the word they would get, nothing more. Do you agree?
 choice-refer-yes = Yes, I agree
 choice-refer-no = No thanks
 refer-yes = Thank you. Someone from the team tells them with this very word, nothing more.
 refer-no = All right, nobody is told.
 refer-handed = They know, by the word you have seen. This is how to reach them.
-question-received = Hello. A few days ago we told you about someone to get in touch with. Could you see them, or talk to them?
+question-received = Hello. A few days ago there was word of someone to get in touch with. Could you see them, or talk to them?
 choice-received-yes = Yes
 choice-received-not-yet = Not yet
 choice-received-no = It did not work

@@ -3,7 +3,7 @@
 ## À la personne
 refer-card = Voici des gens qui peuvent t'aider plus longtemps. C'est toi qui choisis si tu les contactes, et quand.
     .vous = Voici des personnes qui peuvent aider plus longtemps. C'est vous qui choisissez si vous les contactez, et quand.
-refer-ask = On peut prévenir { $service } avant toi, pour que tu n'aies pas à tout redire. Voici le mot qu'ils recevraient, rien de plus. Tu es d'accord ?
+question-refer = On peut prévenir { $service } avant toi, pour que tu n'aies pas à tout redire. Voici le mot qu'ils recevraient, rien de plus. Tu es d'accord ?
     .vous = Nous pouvons prévenir { $service } avant vous, pour que vous n'ayez pas à tout redire. Voici le mot qu'ils recevraient, rien de plus. Êtes-vous d'accord ?
 choice-refer-yes = Oui, d'accord
 choice-refer-no = Non merci

@@ -95,6 +95,10 @@ class Frame:
 
     # -- out -----------------------------------------------------------------------------------------------------------
 
+    def offers(self, *, after: bool) -> None:
+        """Say whether this desk has pages for what comes after the talk."""
+        self._pages.globals["after"] = after
+
     def speech(self, request: Request) -> Speech:
         """Return the language of one request: what its address asks for, else what the browser prefers."""
         languages = self.house.settings.languages
@@ -156,19 +160,19 @@ class Frame:
             raise SignedOutError("no session")
         return session
 
-    async def form(self, request: Request) -> Form:
-        """Return the fields of a posted form, read whole in memory. Raises TooLongError."""
+    async def form(self, request: Request, most: int = FORM_BYTES) -> Form:
+        """Return the fields of a posted form, read whole in memory. Raises TooLongError over `most` bytes."""
         body = bytearray()
         async for chunk in request.stream():
             body += chunk
-            if len(body) > FORM_BYTES:
+            if len(body) > most:
                 raise TooLongError("form too long")
         request.state.form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
         return dict(request.state.form)
 
-    async def signed_form(self, request: Request) -> tuple[Session, Form]:
+    async def signed_form(self, request: Request, most: int = FORM_BYTES) -> tuple[Session, Form]:
         """Return whoever posts, and what. Raises SignedOutError, ForgedError where the form is not of this session."""
-        form = await self.form(request)
+        form = await self.form(request, most)
         session = await self.session(request)
         shown = request.headers.get("x-form-key", "") or form.get("form_key", "")
         if not hmac.compare_digest(shown.encode(), session.form_key.encode()):

@@ -30,6 +30,9 @@ FACTS: Mapping[str, frozenset[str]] = {
     "author": frozenset(["home", "known_adult", "school", "partner", "online", "several", "unsure", "skip"]),
     "direct": frozenset(["now", "sometimes", "past", "unsure", "no", "skip", "silence"]),
     "harm_plan": frozenset(["today", "means", "no", "unsure", "skip"]),
+    "risk": frozenset(["no", "yes", "unsure"]),
+    "refer": frozenset(["yes", "no"]),
+    "received": frozenset(["yes", "not_yet", "no"]),
     "act": frozenset(
         [
             "human",
@@ -58,6 +61,14 @@ FACTS: Mapping[str, frozenset[str]] = {
             "resume",
             "erase",
             "listener_worry",
+            "hash_1",
+            "hash_2",
+            "hash_3",
+            "hash_4",
+            "hash_5",
+            "hash_stop",
+            "draft_right",
+            "draft_fix",
         ]
     ),
 }
@@ -106,6 +117,11 @@ class Speech:
         """Return the words of a button that was tapped, from `question:choice`."""
         question, _, choice = text.partition(":")
         return self.fact(question, choice)
+
+    def reminder(self, text: str) -> str:
+        """Return the line that reminds of a notice, from `notice:number:platform:minutes`."""
+        _, number, platform, minutes = (*text.split(":"), "", "", "", "")[:4]
+        return self.say("notice-line", number=number, platform=platform, minutes=minutes)
 
     def length(self, seconds: float) -> str:
         """Return how long something is, in its two largest units."""

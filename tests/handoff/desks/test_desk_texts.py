@@ -33,9 +33,10 @@ class _Variables(visitor.Visitor):
 
 def _messages(language: str) -> dict[str, set[str]]:
     found = {}
-    for entry in FluentParser().parse((ROOT / f"bot/texts/{language}/desk.ftl").read_text(encoding="utf-8")).body:
+    files = sorted((ROOT / f"bot/texts/{language}").glob("*.ftl"))
+    for entry in (one for file in files for one in FluentParser().parse(file.read_text(encoding="utf-8")).body):
         assert not isinstance(entry, ast.Junk), entry.content
-        if isinstance(entry, ast.Message):
+        if isinstance(entry, ast.Message) and entry.id.name.startswith("desk-"):
             assert entry.id.name not in found
             variables = _Variables()
             variables.visit(entry)
