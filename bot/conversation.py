@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import acts, after, answers, silences
+from bot import acts, after, answers, silences, wants
 from bot.intake import INVITE_AFTER, TWICE, choices_of, next_question, understood
 from bot.replies import ACT, Reply, Say, question_text, reply
 from bot.situation import Event, Situation, Step, Told, Unwatch, Watch
@@ -18,7 +18,7 @@ from bot.standing import Standing
 from handoff.case import State
 from nlu.floor import DIRECT
 from nlu.level import Level
-from nlu.reading import UNREAD, Intent, Signal, Violence
+from nlu.reading import UNREAD, Signal
 from nlu.severity import Assessment, Circumstances, Rule, assess
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from bot.intake_settings import QuestionSettings
     from nlu.reading import Reading
 
-SURE = 0.5
-"""Below this confidence an intent is not acted on: the words are kept, and the intake goes on."""
 DIRECT_SECONDS = 120
 HUMAN_THERE = frozenset({State.LIVE, State.SILENT})
 DANGER_TIMES = 3
@@ -94,7 +92,7 @@ class Conversation:
             return told
         is_answer = bool(standing.asked) and not told.standing.asked
         told = Told(told.standing, (*greeting, *told.replies), told.wishes, done=told.done)
-        return told if told.done or is_answer else _intent(told, reading, situation)
+        return told if told.done or is_answer else wants.asked_for(told, reading, situation)
 
     def _answered(self, standing: Standing, reading: Reading, text: str, situation: Situation) -> Told:
         """Take typed words for an answer: what raises counts as a tap, the rest is only not asked again."""
@@ -116,6 +114,8 @@ class Conversation:
         standing = replace(standing, greeted=True, expects="")
         if question == ACT:
             return acts.done(standing, name, situation)
+        if question == wants.WANT:
+            return wants.chosen(standing, name, situation)
         if name not in choices_of(self._questions, question):
             return Told(standing, (reply("button-unknown"),))
         return answers.given(standing, question, name, situation)
@@ -176,8 +176,8 @@ class Conversation:
         """Go on with the intake, or say that what was written has arrived."""
         standing = told.standing
         if standing.paused or (standing.invited_on and _typed_past_invitation(standing, event)):
-            standing = replace(standing, paused=True)
-            return Told(standing, told.replies or (reply("kept"),), told.wishes, told.language)
+            told = replace(told, standing=replace(standing, paused=True))
+            return told if told.replies else wants.kept(told, event, situation)
         if standing.asked in ("direct", "harm_plan", "safe_hours") and standing.times.get(standing.asked, 0) < TWICE:
             return self._put(told, standing.asked)
         if self._invites(standing):
@@ -185,7 +185,7 @@ class Conversation:
         question = next_question(self._questions, standing)
         if question is not None:
             return self._put(told, question.id)
-        return _waiting(told, situation)
+        return _waiting(told, event, situation)
 
     def _put(self, told: Told, question: str, numbers: Sequence[str] = ()) -> Told:
         choices = tuple(f"{question}:{choice}" for choice in choices_of(self._questions, question))
@@ -231,33 +231,6 @@ def _typed_past_invitation(standing: Standing, event: Event) -> bool:
     return event.incoming.kind == "text" and standing.asked == "" and not standing.times.get("what")
 
 
-def _intent(told: Told, reading: Reading, situation: Situation) -> Told:
-    """Answer what was asked for, where it is plain enough; a report is thanked for, once."""
-    if reading.confidence >= SURE:
-        match reading.intent:
-            case Intent.ask_human:
-                return _with(told, acts.done(told.standing, "human", situation))
-            case Intent.ask_erase:
-                return _with(told, acts.done(told.standing, "erase", situation))
-            case Intent.send_evidence:
-                return _with(told, acts.done(told.standing, "evidence", situation))
-            case Intent.quit:
-                return Told(
-                    replace(told.standing, paused=True), (*told.replies, reply("quiet")), told.wishes, done=True
-                )
-            case intent if intent in acts.ANSWERS:
-                return told.saying(acts.answer_to(intent, situation))
-    described = reading.type is not Violence.none or bool(reading.seen())
-    if described and not told.standing.own_path and not told.standing.times.get("thanked"):
-        times = {**told.standing.times, "thanked": 1}
-        return Told(replace(told.standing, times=times), (*told.replies, reply("thanked")), told.wishes)
-    return told
-
-
-def _with(told: Told, more: Told) -> Told:
-    return Told(more.standing, (*told.replies, *more.replies), (*told.wishes, *more.wishes), more.language, more.done)
-
-
 def _invitation(told: Told, situation: Situation) -> Told:
     choices = ("act:continue", "act:write", "act:wait")
     standing = replace(
@@ -269,11 +242,12 @@ def _invitation(told: Told, situation: Situation) -> Told:
     return Told(standing, (*told.replies, *closed, reply("in-line-closed", *choices)), told.wishes, told.language)
 
 
-def _waiting(told: Told, situation: Situation) -> Told:
+def _waiting(told: Told, event: Event, situation: Situation) -> Told:
     """Tell once where they stand in the line; afterwards each message is only said to have arrived."""
     standing = replace(told.standing, asked="")
     if standing.told_waiting:
-        return Told(standing, told.replies or (reply("kept"),), told.wishes, told.language)
+        told = replace(told, standing=standing)
+        return told if told.replies else wants.kept(told, event, situation)
     standing = replace(standing, told_waiting=True, told_closed=standing.told_closed or not situation.open)
     waiting = (
         acts.waiting(standing, situation) if situation.open or told.standing.told_closed else acts.closed(situation)

@@ -57,10 +57,11 @@ class Person:
         seen: tuple[Signal, ...] = (),
         ask: tuple[Signal, ...] = (),
         entities: tuple[Entity, ...] = (),
+        likely: tuple[Intent, ...] = (),
     ) -> list[str]:
         signals = dict.fromkeys(seen, Outcome.seen) | dict.fromkeys(ask, Outcome.ask)
         because = tuple(Because(signal, "model:x", 0, 3) for signal in signals)
-        reading = Reading("fr", intent, kind, signals, because, entities, sure)
+        reading = Reading("fr", intent, kind, signals, because, entities, sure, likely=likely)
         return self._take(Incoming("text", NOW, text=text), reading)
 
     def taps(self, choice: str) -> list[str]:
@@ -421,6 +422,36 @@ def test_whoever_writes_again_takes_the_erasure_back():
     assert person.writes("non finalement", intent=Intent.deny)[0] == "erase-stopped"
     assert Unwatch("erase") in person.wishes
     assert person.silent("erase") == ["erase-done"]
+
+
+PUZZLE = (Intent.ask_call, Intent.ask_help, Intent.ask_takedown)
+
+
+def waiting_person() -> Person:
+    person = Person()
+    through_intake(person)
+    person.taps("act:wait")
+    return person
+
+
+def test_words_nobody_can_place_are_asked_about_with_the_likeliest_wishes_as_buttons():
+    person = waiting_person()
+    assert person.writes("euh le truc", intent=Intent.ask_call, sure=0.2, likely=PUZZLE) == ["which"]
+    assert person.choices == ["want:ask_call", "want:ask_help", "want:ask_takedown", "want:other", "act:human"]
+    assert person.taps("want:ask_help") == ["answer-help"]
+
+
+def test_a_second_miss_brings_a_human():
+    person = waiting_person()
+    person.writes("euh le truc", intent=Intent.ask_call, sure=0.2, likely=PUZZLE)
+    assert person.writes("mais si le truc", intent=Intent.ask_call, sure=0.2, likely=PUZZLE) == ["waiting-meanwhile"]
+    assert waiting_person().taps("want:other") == ["waiting-meanwhile"]
+
+
+def test_words_of_danger_are_never_asked_what_they_want():
+    person = waiting_person()
+    said = person.writes("...", intent=Intent.ask_call, sure=0.1, likely=PUZZLE, ask=(Signal.suicide,))
+    assert said == ["question-direct"]
 
 
 def test_a_worry_about_the_listener_rings_someone_else():

@@ -266,6 +266,16 @@ erase-stopped = OK, nothing is erased.
 worry = Thank you for saying so. Someone else from the team is told, not the one writing to you. You can stop answering at any time.
 
 ## What people ask the bot
+which = I'm not sure I understood. You want to:
+choice-want-report = Tell what is going on
+choice-want-ask-call = Get a number to call
+choice-want-ask-confidentiality = Know who is told
+choice-want-ask-erase = Erase what I said
+choice-want-ask-takedown = Get something removed
+choice-want-ask-complaint = File a complaint
+choice-want-ask-help = Know who can help
+choice-want-send-evidence = Save a screenshot
+choice-want-other = Something else
 answer-call = Here, we write. For a voice, these numbers answer now:
 answer-confidentiality = The team keeps what you say to itself. Three limits: a life in danger, a child mistreated or assaulted, a court that asks. We then try to talk to you about it first. Your parents and your school are not told otherwise.
     .vous = The team keeps what you write to itself. Three limits: a life in danger, a child mistreated or assaulted, a court that asks.

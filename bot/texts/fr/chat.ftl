@@ -320,6 +320,17 @@ worry = Merci de le dire. Une autre personne de l'équipe est prévenue, pas cel
     .vous = Merci de le dire. Une autre personne de l'équipe est prévenue, pas celle qui vous écrit. Vous pouvez arrêter de répondre quand vous voulez.
 
 ## What people ask the bot
+which = Je ne suis pas sûr d'avoir compris. Tu veux :
+    .vous = Je ne suis pas sûr d'avoir compris. Vous voulez :
+choice-want-report = Raconter ce qui se passe
+choice-want-ask-call = Un numéro à appeler
+choice-want-ask-confidentiality = Savoir qui est au courant
+choice-want-ask-erase = Effacer ce que j'ai dit
+choice-want-ask-takedown = Faire retirer quelque chose
+choice-want-ask-complaint = Porter plainte
+choice-want-ask-help = Savoir qui peut aider
+choice-want-send-evidence = Garder une capture
+choice-want-other = Autre chose
 answer-call = Ici, on s'écrit. Pour une voix, ces numéros répondent maintenant :
 answer-confidentiality = L'équipe garde pour elle ce que tu dis. Trois limites : une vie en danger, un enfant maltraité ou agressé, une demande de la justice. On essaie alors d'en parler d'abord avec toi. Tes parents et ton école ne sont pas prévenus sans ça.
     .vous = L'équipe garde vos échanges pour elle. Trois limites : une vie en danger, un enfant maltraité ou agressé, une demande de la justice.

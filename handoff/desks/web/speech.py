@@ -33,6 +33,19 @@ FACTS: Mapping[str, frozenset[str]] = {
     "risk": frozenset(["no", "yes", "unsure"]),
     "refer": frozenset(["yes", "no"]),
     "received": frozenset(["yes", "not_yet", "no"]),
+    "want": frozenset(
+        [
+            "report",
+            "ask_call",
+            "ask_confidentiality",
+            "ask_erase",
+            "ask_takedown",
+            "ask_complaint",
+            "ask_help",
+            "send_evidence",
+            "other",
+        ]
+    ),
     "act": frozenset(
         [
             "human",

@@ -1,0 +1,110 @@
+"""What a person wants of the bot itself: answered where it is plain, asked about where it is not. Pure.
+
+Below `SURE` nothing is guessed: where no question stands on the screen, the likeliest wishes are offered as buttons,
+with "something else" and "talk to someone"; a second miss brings a human. Danger is looked for in `bot.conversation`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot import acts
+from bot.replies import reply
+from bot.situation import Told
+from nlu.reading import Intent, Violence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.situation import Event, Situation
+    from bot.standing import Standing
+    from nlu.reading import Reading
+
+SURE = 0.5
+"""Below this confidence an intent is not acted on: the words are kept, and asked about at the most."""
+WANT = "want"
+"""The question behind the offered buttons: `want:<intent>`."""
+MISSES = 2
+BY_ACT: Mapping[Intent, str] = {
+    Intent.ask_human: "human",
+    Intent.ask_erase: "erase",
+    Intent.send_evidence: "evidence",
+}
+OFFERED = frozenset(
+    {
+        Intent.report,
+        Intent.ask_call,
+        Intent.ask_confidentiality,
+        Intent.ask_erase,
+        Intent.ask_takedown,
+        Intent.ask_complaint,
+        Intent.ask_help,
+        Intent.send_evidence,
+    }
+)
+"""The wishes that make a button; "talk to someone" stands there anyway."""
+TWO = 2
+
+
+def asked_for(told: Told, reading: Reading, situation: Situation) -> Told:
+    """Answer what was asked for, where it is plain enough; a report is thanked for, once."""
+    if reading.confidence >= SURE:
+        if reading.intent is Intent.quit:
+            quiet = replace(told.standing, paused=True)
+            return Told(quiet, (*told.replies, reply("quiet")), told.wishes, done=True)
+        if reading.intent in BY_ACT or reading.intent in acts.ANSWERS:
+            return _with(told, _granted(told.standing, reading.intent, situation))
+    described = reading.type is not Violence.none or bool(reading.seen())
+    if described and not told.standing.own_path and not told.standing.times.get("thanked"):
+        return Told(_counted(told.standing, "thanked"), (*told.replies, reply("thanked")), told.wishes)
+    return told
+
+
+def kept(told: Told, event: Event, situation: Situation) -> Told:
+    """Say that a message has arrived; where nobody can tell what is wanted, ask; the second time, bring a human."""
+    reading = event.reading
+    if reading is None or not _is_puzzling(reading):
+        return told.saying(reply("kept"))
+    standing = _counted(told.standing, WANT)
+    if standing.times[WANT] >= MISSES:
+        return _with(replace(told, standing=standing), acts.done(standing, "human", situation))
+    choices = [f"{WANT}:{intent}" for intent in reading.likely if intent in OFFERED]
+    return replace(told, standing=standing).saying(reply("which", *choices, f"{WANT}:other", "act:human"))
+
+
+def chosen(standing: Standing, name: str, situation: Situation) -> Told:
+    """Grant the wish that was tapped; "something else" brings a human."""
+    if name not in set(Intent):
+        return Told(standing, (reply("button-unknown"),))
+    match Intent(name):
+        case Intent.report:
+            return Told(replace(standing, paused=True), (reply("write-freely"),), done=True)
+        case Intent.other:
+            return acts.done(standing, "human", situation)
+        case intent if intent in BY_ACT or intent in acts.ANSWERS:
+            told = _granted(standing, intent, situation)
+            return replace(told, done=True)
+        case _:
+            return Told(standing, (reply("kept"),), done=True)
+
+
+def _granted(standing: Standing, intent: Intent, situation: Situation) -> Told:
+    if intent in BY_ACT:
+        return acts.done(standing, BY_ACT[intent], situation)
+    return Told(standing, (acts.answer_to(intent, situation),))
+
+
+def _is_puzzling(reading: Reading) -> bool:
+    """Tell whether a message is neither understood nor about anything that happened."""
+    if reading.confidence >= SURE or reading.type is not Violence.none or reading.seen() | reading.asks():
+        return False
+    return len([intent for intent in reading.likely if intent in OFFERED]) >= TWO
+
+
+def _counted(standing: Standing, what: str) -> Standing:
+    return replace(standing, times={**standing.times, what: standing.times.get(what, 0) + 1})
+
+
+def _with(told: Told, more: Told) -> Told:
+    return Told(more.standing, (*told.replies, *more.replies), (*told.wishes, *more.wishes), more.language, more.done)
