@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from vault import records
 from vault.attempts import Attempts
 from vault.custody import Act
-from vault.errors import PhraseChosenError, VaultError, WeakPhraseError, WrongPhraseError
+from vault.errors import ErasedError, PhraseChosenError, VaultError, WeakPhraseError, WrongPhraseError
 from vault.keys import SALT_BYTES
 from vault.ledger import continue_chain, standing
 from vault.phrase import weakness
@@ -74,9 +74,13 @@ class Locks:
     async def choose(self, vault_id: str, phrase: str) -> None:
         """Seal the seed with a phrase and destroy the copy that waited; the phrase it has already is no error."""
         _refuse_weak(phrase)
-        async with self._database.reading() as tx:
-            row = await standing(tx, vault_id)
-        seed = await self.waiting_seed(row)
+        row = await self._row(vault_id)
+        try:
+            seed = await self.waiting_seed(row)
+        except ErasedError:
+            if (await self._row(vault_id)).waiting is not None:
+                raise
+            seed = None  # chosen by another hand since the row was read
         if seed is None:
             await self._demand_same(vault_id, phrase)
         else:
@@ -86,9 +90,8 @@ class Locks:
     async def change(self, vault_id: str, old: str, new: str) -> None:
         """Replace a phrase by another, whoever knew the old one having it no longer."""
         _refuse_weak(new)
+        row = await self._row(vault_id)
         unlocked = await self.unlock(vault_id, old)
-        async with self._database.reading() as tx:
-            row = await standing(tx, vault_id)
         await self._lock(unlocked, new, was=row.locked)
         await self._shreds.destroy([lock_name(vault_id, row.locked)])
 
@@ -101,7 +104,7 @@ class Locks:
             await self._attempts.charge(tx, at_vault, *by_caller)
         if row.locked is None:
             raise WrongPhraseError("no phrase was chosen for this vault yet")
-        shred = await self._shreds.get(lock_name(vault_id, row.locked))
+        shred = await self._lock_shred(row)
         place = _lock_place(vault_id)
         seed = await self._keys.passphrases.open(phrase, row.locked, shred=shred, context=place)
         async with self._database.transaction() as tx:
@@ -153,6 +156,18 @@ class Locks:
         chain = continue_chain(row, self._keys.signing, self._clock())
         chain.add(OWNER, Act.PHRASE)
         await chain.save(tx, {"locked": locked, "phrase": fingerprint, "waiting": None})
+
+    async def _lock_shred(self, row: records.Row) -> bytes:
+        try:
+            return await self._shreds.get(lock_name(row.id, row.locked))
+        except ErasedError:
+            if (await self._row(row.id)).locked == row.locked:
+                raise
+            raise WrongPhraseError("the phrase was changed a moment ago") from None
+
+    async def _row(self, vault_id: str) -> records.Row:
+        async with self._database.reading() as tx:
+            return await standing(tx, vault_id)
 
     async def _demand_same(self, vault_id: str, phrase: str) -> None:
         try:

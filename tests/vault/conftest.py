@@ -9,7 +9,7 @@ import pytest
 from tests.vault.vaults import Vaults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncIterator, Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def vaults(tmp_path: Path, database: Database, keys: HouseKeys, clock: Callable[[], datetime]) -> Iterator[Vaults]:
+async def vaults(
+    tmp_path: Path, database: Database, keys: HouseKeys, clock: Callable[[], datetime]
+) -> AsyncIterator[Vaults]:
     vaults = Vaults(tmp_path, database, keys, clock)
     yield vaults
+    await vaults.evidence.settle()
     vaults.shreds.close()

@@ -17,8 +17,7 @@ from vault.database import DatabaseError, metadata
 if TYPE_CHECKING:
     from vault.database import Database
 
-OURS = {"vault_house", "vaults", "vault_items", "vault_wraps", "vault_custody", "vault_attempts", "vault_retries"}
-OURS |= {"vault_erasures", "team_epochs", "team_wraps"}
+OURS = {name for name in records.metadata.tables if name.startswith(("vault", "team"))}
 
 
 async def value(database: Database, name: str = "a") -> bytes | None:

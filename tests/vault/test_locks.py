@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -129,6 +130,41 @@ async def test_choosing_twice_at_once_leaves_one_phrase_that_works(vaults: Vault
     kept = PHRASE if told[0] is None else OTHER_PHRASE
     assert (await vaults.evidence.unlock(vault_id, kept)).vault_id == vault_id
     assert len(await vaults.shreds.beginning("")) == 1
+
+
+async def test_who_comes_a_moment_after_anothers_choice_is_told_so(
+    vaults: Vaults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault_id = await vaults.new()
+    locks, stale = vaults.evidence._locks, await row_of(vaults, vault_id)
+    await vaults.evidence.choose_phrase(vault_id, PHRASE)
+    for phrase, told in ((PHRASE, None), (OTHER_PHRASE, PhraseChosenError)):
+        rows = iter([stale, await row_of(vaults, vault_id)])
+
+        async def read_earlier(_vault_id: str, rows: Any = rows) -> Any:
+            return next(rows)
+
+        monkeypatch.setattr(locks, "_row", read_earlier)
+        with pytest.raises(told) if told else nullcontext():
+            await vaults.evidence.choose_phrase(vault_id, phrase)
+
+
+async def test_who_unlocks_while_the_phrase_is_changed_is_not_told_that_all_is_erased(
+    vaults: Vaults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault_id = await vaults.new()
+    await vaults.evidence.choose_phrase(vault_id, PHRASE)
+    get = vaults.shreds.get
+
+    async def change_first(name: str) -> bytes:
+        monkeypatch.setattr(vaults.shreds, "get", get)
+        await vaults.evidence.change_phrase(vault_id, PHRASE, OTHER_PHRASE)
+        return await get(name)
+
+    monkeypatch.setattr(vaults.shreds, "get", change_first)
+    with pytest.raises(WrongPhraseError):
+        await vaults.evidence.unlock(vault_id, PHRASE)
+    await vaults.evidence.unlock(vault_id, OTHER_PHRASE)
 
 
 async def test_a_phrase_that_was_seen_can_be_changed_and_is_worthless_then(vaults: Vaults) -> None:
