@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from bot.situation import Situation
     from bot.standing import Standing
 
+STOPNCII, TAKE_IT_DOWN = WAYS_FOR_IMAGES = "https://stopncii.org", "https://takeitdown.ncmec.org"
+"""Where an intimate image is blocked without being sent: for adults, and for minors."""
 GO_ON = ("act:continue", "act:write", "act:wait")
 
 
@@ -53,7 +55,7 @@ def given(standing: Standing, question: str, choice: str, situation: Situation) 
 def intimate(standing: Standing) -> Reply:
     """Say that the image must not be sent, and name the way that works without it, by age."""
     adult = "adult" in standing.answers.get("age", ()) and standing.answered("who") in {"", "me"}
-    link = ("https://stopncii.org", "link-stopncii") if adult else ("https://takeitdown.ncmec.org", "link-take-it-down")
+    link = (STOPNCII, "link-stopncii") if adult else (TAKE_IT_DOWN, "link-take-it-down")
     return Reply((Say("intimate"),), ("act:hash_1",), links=(link,))
 
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.afterwards import Afterwards
+from bot.answers import WAYS_FOR_IMAGES
+from bot.canned import CannedReplies
 from bot.conversation import Conversation
 from bot.deposits import Deposits
 from bot.doors import Address, Door, bind
@@ -28,7 +30,7 @@ from bot.replies import Writer
 from bot.schedule import Schedule
 from bot.settings import resolve
 from bot.texts import Texts
-from handoff.after import After, build_after
+from handoff.after import DIRECTORY, After, build_after
 from handoff.alarm import Alarm
 from handoff.arrivals import Arrivals
 from handoff.bells import Bells
@@ -36,6 +38,8 @@ from handoff.changes import Changes
 from handoff.desk import Desk
 from handoff.door import Door as DeskDoor
 from handoff.hours import Hours, Rota
+from handoff.outgoing import Known
+from handoff.referral import read_directory
 from handoff.relay import Relay
 from handoff.rounds import Rounds
 from handoff.settings import WebDeskSettings
@@ -54,6 +58,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from handoff.desks.telegram.app import TelegramDesk
+    from handoff.referral import Directory
     from nlu.reader import Reader
     from vault.sealing import ServiceKey
 
@@ -84,6 +89,7 @@ class Haven:
     reception: FrontDesk
     schedule: Schedule
     desk_door: DeskDoor
+    desk: Desk
     sites: dict[str, tuple[Address, Starlette]]
     parts: dict[str, Part]
 
@@ -156,6 +162,10 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
         open_numbers=numbers.open_at,
         preview=preview,
         encrypted=[name for name, traits in TRAITS.items() if traits.encrypted],
+        closes_at=rota.desk.closes_at,
+        shifts=settings.handoff.shifts,
+        address_of=mailroom.address_of,
+        known=_known(settings, read_directory(config.parent / DIRECTORY, zone)),
     )
 
     after = build_after(
@@ -233,7 +243,7 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
     schedule.every(RING_SECONDS, "alarm", lambda: alarm.tick(datetime.now(UTC)))
     schedule.every(SWEEP_SECONDS, "sweep", lambda: vault.evidence.sweep(datetime.now(UTC)))
     schedule.every(NIGHT_SECONDS, "retention", lambda: keeping.tick(datetime.now(UTC)))
-    return Haven(settings, database, observer, mailroom, reader, reception, schedule, door, sites, parts)
+    return Haven(settings, database, observer, mailroom, reader, reception, schedule, door, desk, sites, parts)
 
 
 def _desk_kind(settings: Settings) -> type[Desk]:
@@ -297,7 +307,7 @@ def _desk(
     if web is None:
         return {}
     from handoff.desks.web.app import web_desk  # noqa: PLC0415 - a desk is imported when its section is there
-    from handoff.desks.web.frame import OpenNumber  # noqa: PLC0415 - idem
+    from handoff.desks.web.frame import Canned, OpenNumber  # noqa: PLC0415 - idem
     from handoff.desks.web.settings import DeskWebSettings  # noqa: PLC0415 - idem
 
     place = DeskWebSettings(
@@ -306,10 +316,16 @@ def _desk(
         languages=settings.service.languages,
         timezone=settings.service.timezone,
         session_hours=web.session_hours,
+        name=settings.service.name,
     )
 
     def named(ids: Sequence[str], language: str) -> list[OpenNumber]:
         return [OpenNumber(number.label, number.href, number.hours) for number in numbers.shown(ids, language)]
+
+    replies = CannedReplies(texts)
+
+    def canned(language: str, register: str, alias: str) -> list[Canned]:
+        return [Canned(name, text) for name, text in replies.said(language, register, alias)]
 
     site = web_desk(
         desk,
@@ -319,9 +335,18 @@ def _desk(
         numbers=named,
         last_words=closing.shown,
         after=after,
+        canned=canned,
         more=telegram_desk.pages if telegram_desk else None,
     )
     return {"web desk": (Address.of(web.listen), site)}
+
+
+def _known(settings: Settings, directory: Directory) -> Known:
+    """Return which numbers and pages a listener may name: the configuration's, the directory's, the house's own."""
+    ways = [way for number in settings.service.numbers.values() for way in (number.dial, number.sms)]
+    phones = [one.phone for one in directory.all]
+    pages = [one.url for one in directory.all]
+    return Known.of([*ways, *phones, settings.service.phone], [*pages, *WAYS_FOR_IMAGES, settings.service.public_url])
 
 
 def _desk_url(settings: Settings) -> str:

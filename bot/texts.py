@@ -50,6 +50,16 @@ class Texts:
         """Tell whether a sentence exists."""
         return self._bundles[language].has_message(id)
 
+    def ids(self, language: str, stem: str) -> list[str]:
+        """Return the ids that begin with `stem`, in the order they stand in the files."""
+        found = (
+            entry.id.name
+            for path in self.files(language)
+            for entry in read_resource(path).body
+            if isinstance(entry, ast.Message)
+        )
+        return list(dict.fromkeys(name for name in found if name.startswith(stem)))
+
     def say(self, id: str, language: str, register: str = "tu", **arguments: str | int) -> str:  # noqa: A002 - the word of Fluent
         """Return a sentence; `register` "vous" takes its formal variant where it has one. Raises LookupError."""
         if not arguments:

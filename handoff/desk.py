@@ -29,15 +29,17 @@ from handoff.gather import Gathering
 from handoff.handover import Handover
 from handoff.listener import Listener, Role, Session
 from handoff.moves import Closing, Moves
+from handoff.outgoing import Known
+from handoff.packages import Packages, no_dossier
 from handoff.permissions import Act, demand, demand_here
 from handoff.records import cases as records
 from handoff.records import people
 from handoff.refusals import AlreadyClosedError, StillHeldError
-from handoff.relay import Way, way_of
 from handoff.rescue import Rescue
 from handoff.room import Card, Ground, Mark, Room, RoomEntry, Tile
 from handoff.settings import ShiftSettings
 from handoff.shifts import Shifts
+from handoff.speaking import Speaking
 from vault.errors import NoSuchItemError
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from handoff.bells import Bells
     from handoff.changes import Changes
     from handoff.door import Door
+    from handoff.packages import DossierOf
     from handoff.relay import Relay, Words
     from nlu.severity import Level
     from vault.database import Database
@@ -106,13 +109,14 @@ class Desk:
 
     `words` says the closing letter; `open_numbers` which public numbers answer at a moment, by id; `encrypted` names
     the channels that are end-to-end encrypted; `preview` makes a WEBP of a piece, as `vault.preview.preview` does.
-    `closes_at` says when the house that is open now closes; `address_of` where a channel reaches a correspondent. What
-    else there is to do stands in `handover`, `shifts`, `rescue`.
+    `closes_at` says when the house that is open now closes; `address_of` where a channel reaches a correspondent;
+    `known` which numbers and pages may be named. What else there is to do stands in `handover`, `shifts`, `rescue`.
     """
 
     handover: Handover
     shifts: Shifts
     rescue: Rescue
+    packages: Packages
 
     def __init__(
         self,
@@ -134,6 +138,8 @@ class Desk:
         closes_at: Callable[[datetime], datetime | None] = _never,
         shifts: ShiftSettings | None = None,
         address_of: Callable[[str, str], Awaitable[str | None]] = _nowhere,
+        known: Known | None = None,
+        dossier_of: DossierOf = no_dossier,
     ) -> None:
         self._database, self._door, self._relay, self._bells, self._alarm = database, door, relay, bells, alarm
         self._team, self._evidence, self._key, self._changes = team, evidence, service_key, changes
@@ -144,6 +150,8 @@ class Desk:
         pause = timedelta(minutes=limits.pause_minutes)
         self.shifts = Shifts(self._asking, door, closes_at=closes_at, capacity=limits.capacity, pause=pause)
         self.rescue = Rescue(self._asking, bells, door, address_of, open_numbers)
+        self._speaking = Speaking(self._asking, known or Known())
+        self.packages = Packages(self._asking, evidence, dossier_of)
         self.handover = Handover(self._asking, self.shifts, self._moves)
         self._gathering = Gathering(
             service_key=service_key,
@@ -339,21 +347,20 @@ class Desk:
             await self._asking.seen(tx, session, case_id, act)
             await records.add_visit(tx, case_id, visitor, act, now)
 
-    async def say(self, session: Session, case_id: str, text: str, key: str, *, confirmed: bool = False) -> EntryId:
+    async def say(
+        self, session: Session, case_id: str, text: str, key: str, *, confirmed: bool = False, because: str = ""
+    ) -> EntryId:
         """Send a message to the correspondent, once per `key`; text that begins with `//` is kept as a note instead.
 
-        Raises HeldForNoteError for `//` further down unless `confirmed`, EmptyMessageError.
+        Raises HeldForNoteError for `//` further down, and HeldForTableError, unless `confirmed`; HeldForContactError
+        for a handle, number or link that is not in service, unless `because` says why it is sent: supervisors read
+        that. Raises TooManySignsError, EmptyMessageError.
         """
-        async with self._asking.allowed(session, case_id, Act.SAY) as (tx, case):
-            crossing = self._asking.crossing(session, case_id, text, key)
-            if way_of(text, confirmed=confirmed) is Way.CROSS:
-                return await self._relay.cross(tx, case, crossing)
-            return await self._relay.note(tx, case, crossing)
+        return await self._speaking.say(session, case_id, text, key, confirmed=confirmed, because=because)
 
     async def note(self, session: Session, case_id: str, text: str, key: str) -> EntryId:
         """Keep a note for colleagues, once per `key`; it never crosses. Raises EmptyMessageError."""
-        async with self._asking.allowed(session, case_id, Act.NOTE) as (tx, case):
-            return await self._asking.keep_note(tx, session, case, text, key)
+        return await self._speaking.note(session, case_id, text, key)
 
     async def place(self, session: Session, case_id: str) -> str:
         """Reveal what the correspondent offered for rescue, oldest first, "" when there is none. Recorded."""

@@ -108,6 +108,11 @@ class Relay:
     def _once(self, crossing: Crossing) -> bytes:
         return self._key.fingerprint("once", f"{crossing.listener_id}/{crossing.key}")
 
+    async def said(self, tx: Transaction, crossing: Crossing) -> EntryId | None:
+        """Return the line of a message that was sent before under its key."""
+        known = await entry_records.said_once(tx, crossing.case_id, self._once(crossing))
+        return None if known is None else EntryId(known)
+
     async def cross(self, tx: Transaction, case: Case, crossing: Crossing) -> EntryId:
         """Write a message into the transcript and the outbox; said before under this key, nothing happens."""
         once = self._once(crossing)

@@ -16,7 +16,7 @@ from handoff.desks.web.bell import BellPage
 from handoff.desks.web.board import BoardPages
 from handoff.desks.web.doors import Doors
 from handoff.desks.web.exhibits import ExhibitPages
-from handoff.desks.web.frame import HERE, Frame, House
+from handoff.desks.web.frame import HERE, Frame, House, no_canned
 from handoff.desks.web.guard import Calm, Guard
 from handoff.desks.web.handing import HandingPages
 from handoff.desks.web.live import LiveStream
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from handoff.alarm import Texts
     from handoff.changes import Changes
     from handoff.desk import Desk
-    from handoff.desks.web.frame import LastWords, Numbers
+    from handoff.desks.web.frame import CannedReplies, LastWords, Numbers
     from handoff.desks.web.settings import DeskWebSettings
 
 
@@ -56,11 +56,12 @@ def web_desk(
     numbers: Numbers,
     last_words: LastWords,
     after: After | None = None,
+    canned: CannedReplies = no_canned,
     clock: Callable[[], datetime] = _now,
     more: Callable[[Frame], Sequence[BaseRoute]] | None = None,
 ) -> Starlette:
     """Return the desk's pages, to be served at `settings.listen`; `more` are those another desk needs here."""
-    frame = Frame(House(desk, texts, settings, numbers, last_words, clock))
+    frame = Frame(House(desk, texts, settings, numbers, last_words, clock, canned))
     routes: list[BaseRoute] = [
         *_outside(frame),
         *_board(frame),
@@ -149,6 +150,8 @@ def _room(frame: Frame, at: str) -> list[BaseRoute]:
         "decisions/{decision_id}/seen": rescue.seen,
         "evidence/{item_id}/preview": exhibits.preview,
         "evidence/{item_id}/original": exhibits.original,
+        "package": exhibits.package,
+        "words": exhibits.copy_words,
     }
     return [
         Route(at, room.page),

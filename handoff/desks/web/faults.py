@@ -31,7 +31,10 @@ from handoff.errors import (
 )
 from handoff.refusals import (
     AlreadyClosedError,
+    FileRefusedError,
     FullError,
+    HeldForContactError,
+    HeldForTableError,
     NoOfferError,
     OffShiftError,
     OnlyInDangerError,
@@ -39,6 +42,7 @@ from handoff.refusals import (
     SamePersonError,
     SecondEmergencyError,
     StillHeldError,
+    TooManySignsError,
     UntoldError,
 )
 from vault.errors import CannotOpenError, ErasedError, NoSuchItemError, NotSharedError, PreviewError
@@ -87,6 +91,9 @@ PLAIN: Mapping[type[Exception], Fault] = {
     OnlyInDangerError: Fault("only-danger", 403, ""),
     SamePersonError: Fault("same-person", 403, ""),
     UntoldError: Fault("untold", 422, ""),
+    HeldForContactError: Fault("held-contact", 409, ""),
+    HeldForTableError: Fault("held-table", 409, ""),
+    FileRefusedError: Fault("file", 415, ""),
     OffShiftError: Fault("off-shift", 409, ""),
     OnPauseError: Fault("on-pause", 409, ""),
     FullError: Fault("full", 409, ""),
@@ -119,6 +126,8 @@ def fault_of(error: Exception) -> Fault:
     match error:
         case TooManyAttemptsError():
             return Fault("throttled", 429, "", {"seconds": max(1, round(error.wait))})
+        case TooManySignsError():
+            return Fault("many-signs", 413, "", {"count": error.count})
         case ClaimedByOtherError(alias=""):
             return Fault("claimed", 409, "next")
         case ClaimedByOtherError():

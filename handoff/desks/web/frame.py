@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from handoff.desks.web.faults import ForgedError, SignedOutError, TooLongError, fault_of
 from handoff.desks.web.speech import Speech, iso, pieces, preferred
+from handoff.refusals import FileRefusedError
 from nlu.severity import Level
 
 if TYPE_CHECKING:
@@ -66,6 +67,26 @@ class LastWords(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Canned:
+    """A reply that is written already. `text` is "" where it asks for something nobody fills in."""
+
+    name: str
+    text: str
+
+
+class CannedReplies(Protocol):
+    """The replies that are written already, supplied by `bot`."""
+
+    def __call__(self, language: str, register: str, alias: str, /) -> Sequence[Canned]:
+        """Return them in the correspondent's language and register."""
+
+
+def no_canned(_language: str, _register: str, _alias: str) -> Sequence[Canned]:
+    """Return no reply: a desk without any."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """What the pages are given to work with."""
 
@@ -75,6 +96,7 @@ class House:
     numbers: Numbers
     last_words: LastWords
     clock: Callable[[], datetime]
+    canned: CannedReplies = no_canned
 
 
 class Frame:
@@ -162,6 +184,8 @@ class Frame:
 
     async def form(self, request: Request, most: int = FORM_BYTES) -> Form:
         """Return the fields of a posted form, read whole in memory. Raises TooLongError over `most` bytes."""
+        if request.headers.get("content-type", "").startswith("multipart/"):
+            raise FileRefusedError("no file leaves the desk")
         body = bytearray()
         async for chunk in request.stream():
             body += chunk
@@ -206,7 +230,7 @@ class Frame:
     def _draft(request: Request, status: int) -> str:
         # What was typed must not be lost with the session; it goes back to the browser that sent it, nowhere else.
         form: Mapping[str, str] = getattr(request.state, "form", {})
-        return form.get("text", "") if status in {401, 403, 409, 500} else ""
+        return form.get("text", "") if status in {401, 403, 409, 413, 500} else ""
 
 
 def _case_id(request: Request) -> str:

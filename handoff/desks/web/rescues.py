@@ -5,7 +5,7 @@ Lives here: from a request to one call of `desk.rescue`. Nothing on this page wa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handoff.decisions import AUTHORITIES, CAUSES, HELP, Kind, Told
 from handoff.ladder import RISK
@@ -34,9 +34,9 @@ class RescuePages:
         room = await self._desk.room(session, request.path_params["case_id"])
         demand_page(room.may, Act.RESCUE)
         numbers = self._frame.house.numbers(room.numbers, self._frame.speech(request).language)
-        kinds = {"authorities": AUTHORITIES, "causes": CAUSES, "helps": HELP}
+        kinds: dict[str, Any] = {"authorities": AUTHORITIES, "causes": CAUSES, "helps": HELP}
         called = any(one.kind is Kind.CALL for one in room.decisions)
-        here = {
+        here: dict[str, Any] = {
             "room": room,
             "card": room.card,
             "may": {act.value for act in room.may},

@@ -10,8 +10,10 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from handoff.case import OUTCOMES
-from handoff.errors import HeldForNoteError
+from handoff.desks.web.faults import fault_of
+from handoff.errors import HandoffError, HeldForNoteError
 from handoff.permissions import Act
+from handoff.refusals import HeldForContactError, HeldForTableError
 from nlu.reading import Violence
 from nlu.severity import Level
 
@@ -51,9 +53,12 @@ class RoomPages:
             "card": room.card,
             "may": {act.value for act in room.may},
             "own_facts": OWN_FACTS,
+            "colleagues": (),
+            "canned": (),
         }
         if template == "room.html" and Act.OFFER in room.may:
             values["colleagues"] = await self._desk.handover.colleagues(session)
+            values["canned"] = self._frame.house.canned(room.language, room.register, session.alias)
         numbers = self._frame.house.numbers(room.numbers, language)
         return self._frame.draw(request, template, session=session, numbers=numbers, **values, **more)
 
@@ -63,16 +68,19 @@ class RoomPages:
         """Send a message, or hold it and ask where it looks like a note."""
         session, form = await self._frame.signed_form(request)
         case_id, text, key = request.path_params["case_id"], form.get("text", ""), _key(form)
+        confirmed, because = form.get("confirmed") == "yes", form.get("because", "")
         try:
-            await self._desk.say(session, case_id, text, key, confirmed=form.get("confirmed") == "yes")
-        except HeldForNoteError:
-            return self._held(request, session)
+            await self._desk.say(session, case_id, text, key, confirmed=confirmed, because=because)
+        except (HeldForNoteError, HeldForTableError, HeldForContactError) as held:
+            return self._held(request, session, held)
         return await self._after_words(request, session)
 
-    def _held(self, request: Request, session: Session) -> Response:
+    def _held(self, request: Request, session: Session, held: HandoffError) -> Response:
         if "hx-request" not in request.headers:
-            raise HeldForNoteError("held")
-        response = self._frame.draw(request, "part/held.html", session=session, status=409)
+            raise held
+        kinds = held.kinds if isinstance(held, HeldForContactError) else ()
+        why = fault_of(held).name
+        response = self._frame.draw(request, "part/held.html", session=session, status=409, why=why, kinds=kinds)
         response.headers.update({"HX-Retarget": "#say-answer", "HX-Reswap": "innerHTML"})
         return response
 

@@ -230,3 +230,36 @@ async def test_a_calm_report_is_read_in_the_room_and_on_the_supervisors_page(
     assert "Il est envoyé" in await here.reads(f"/room/{held}")
     await here.act(f"/room/{held}/report/{decision.id}/sent")
     assert "fait" in await here.reads(f"/room/{held}")
+
+
+# -- what is held back -------------------------------------------------------------------------------------------------
+
+
+async def test_a_handle_is_held_with_its_reason_asked_for(haven: Haven, here: Browser, held: str) -> None:
+    fields = {"form_key": here.key, "text": "mon snap : ada_b", "key": "k1"}
+    answer = await here.post(f"/room/{held}/say", data=fields, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["hx-retarget"]) == (409, "#say-answer")
+    assert "un nom de compte" in html.unescape(answer.text)
+    assert haven.letters.to(person("julie")) == []
+    await here.act(f"/room/{held}/say", **fields, because="compte de l'association")
+    assert haven.letters.to(person("julie")) == ["mon snap : ada_b"]
+
+
+@pytest.mark.parametrize(("text", "status", "words"), [
+    ("a" * 4097, 413, "097 signes"), ("a\tb\tc\nd\te\tf", 409, "tableau"), ("mon snap : ada_b", 409, "contact"),
+])  # fmt: skip
+async def test_without_scripts_what_is_held_is_said_in_words_and_the_text_is_kept(
+    haven: Haven, here: Browser, held: str, text: str, status: int, words: str
+) -> None:
+    answer = await here.act(f"/room/{held}/say", text=text, key="k1")
+    assert answer.status_code == status
+    assert words in html.unescape(answer.text)
+    assert text.split(maxsplit=1)[0] in answer.text
+    assert haven.letters.to(person("julie")) == []
+
+
+async def test_a_file_stays_at_the_desk(haven: Haven, here: Browser, held: str) -> None:
+    answer = await here.post(f"/room/{held}/say", files={"file": ("x.png", b"picture")}, data={"form_key": here.key})
+    assert answer.status_code == 415
+    assert "Les fichiers restent ici" in html.unescape(answer.text)
+    assert haven.letters.sent == []

@@ -178,7 +178,7 @@ for (const form of document.querySelectorAll("form.box")) {
   });
   area.addEventListener("input", () => {
     grow(area);
-    if (form.elements.confirmed) form.elements.confirmed.value = "";
+    if (form.elements.confirmed) form.elements.confirmed.value = form.elements.because.value = "";
     form.classList.toggle("is-note", form.id === "say" && area.value.trimStart().startsWith("//"));
     // What failed may have arrived all the same: the same words keep their key, other words get their own.
     key.value = tried !== null && area.value === tried.text ? tried.key : freshKey();
@@ -218,15 +218,42 @@ body.addEventListener("click", (event) => {
     reveal.textContent = blurred ? reveal.dataset.hidden : reveal.dataset.shown;
   }
   if (event.target.closest("[data-dismiss]")) notice.replaceChildren();
+  const canned = event.target.closest("[data-canned]");
+  if (canned) insert(document.getElementById("words"), canned.textContent);
   if (event.target.matches("[data-select]")) event.target.select();
+});
+
+function insert(area, text) {
+  const before = area.value.slice(0, area.selectionStart), after = area.value.slice(area.selectionEnd);
+  area.value = `${before}${before && !/\s$/.test(before) ? " " : ""}${text}${after}`;
+  area.dispatchEvent(new Event("input"));
+  area.focus();
+}
+
+// No file leaves the desk: one that is dropped or pasted is said to stay here, and a browser must not open it either.
+for (const kind of ["dragover", "drop", "paste"]) addEventListener(kind, (event) => {
+  const data = event.dataTransfer ?? event.clipboardData;
+  if (!data || ![...data.types].includes("Files")) return;
+  event.preventDefault();
+  if (kind === "dragover") return;
+  const line = document.createElement("p");
+  line.className = "notice fault";
+  line.textContent = body.dataset.nofile;
+  notice.replaceChildren(line);
 });
 
 function answerHeld(way) {
   const form = document.getElementById("say"), area = form.querySelector("textarea");
+  const why = document.querySelector("[data-because]")?.value.trim() ?? "";
+  if (way === "say" && document.querySelector("[data-because]") && !why) {
+    document.querySelector("[data-because]").focus();
+    return;
+  }
   document.getElementById("say-answer").replaceChildren();
   area.focus();
   if (way === "back") return;
   if (way === "note") area.value = `// ${area.value}`;
+  form.elements.because.value = way === "say" ? why : "";
   form.elements.confirmed.value = way === "say" ? "yes" : "";
   form.requestSubmit();
 }

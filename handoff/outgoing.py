@@ -1,0 +1,107 @@
+"""What a listener's message must not carry across unseen: ways to reach somebody that the house does not know. Pure.
+
+A listener who gives a child a handle of their own, a number or a link is what this looks for; a number of the
+configuration or a page of the directory passes. Held, never refused: the listener may say why, and a supervisor reads
+it. Lives here: finding. Does not live here: sending (`handoff.speaking`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from handoff.refusals import HeldForContactError, HeldForTableError, TooManySignsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MOST_SIGNS = 4096
+"""What the narrowest messenger carries in one message."""
+LEAST_DIGITS, SHORT = 8, 4
+LINK, EMAIL, HANDLE, NUMBER = "link", "email", "handle", "number"
+ENDINGS = "fr|com|org|net|eu|io|me|gg|co|app|be|ch|ca|uk|de|es|it|info|link|ly|tv|xyz|site|online"
+LINKS = re.compile(
+    rf"\b(?:https?://|www\.)\S+|(?<![@\w.])(?:[a-z0-9][a-z0-9-]*\.)+(?:{ENDINGS})\b(?:/\S*)?", re.IGNORECASE
+)
+EMAILS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+AT_NAMES = re.compile(r"(?<![\w.])@[\w.]{2,}")
+PLACES = "snap(?:chat)?|insta(?:gram)?|tik ?tok|discord|telegram|whats ?app|twitter|skype|messenger|signal|facebook"
+NAMED = re.compile(
+    rf"\b(?:{PLACES})\b\s*(?:[:=]|c'est|is\b|à nom de|sous)\s*[\w.]{{3,}}",
+    re.IGNORECASE,
+)
+DIGITS = re.compile(r"\+?\d(?:[\s.\-()]{0,2}\d){3,}")
+INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+ROW = re.compile(r"^[^\n]*(?:\t[^\n]*\t|\|[^\n|]*\|)[^\n]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The numbers of the configuration as digits, and the hosts of the directory: what may be named to anybody."""
+
+    numbers: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, numbers: Iterable[str], pages: Iterable[str]) -> Known:
+        """Take numbers as they are dialled, and addresses of pages."""
+        hosts = (_host(page) for page in pages)
+        return cls(frozenset(filter(None, map(_dialled, numbers))), frozenset(filter(None, hosts)))
+
+
+def look(text: str, known: Known, *, confirmed: bool, because: str) -> tuple[str, ...]:
+    """Return the kinds of strange ways to reach somebody in a message that may cross.
+
+    Raises TooManySignsError, HeldForTableError unless `confirmed`, HeldForContactError unless `because` says why.
+    """
+    if len(text.strip()) > MOST_SIGNS:
+        raise TooManySignsError(len(text.strip()))
+    if not confirmed and is_table(text):
+        raise HeldForTableError("a table is read by nobody on a phone")
+    kinds = strange(text, known)
+    if kinds and not because.strip():
+        raise HeldForContactError(kinds)
+    return kinds
+
+
+def is_table(text: str) -> bool:
+    """Tell whether a message was copied out of a table."""
+    return len(ROW.findall(text)) > 1
+
+
+def strange(text: str, known: Known) -> tuple[str, ...]:
+    """Return the kinds of ways to reach somebody that the house does not know, each once."""
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return tuple(dict.fromkeys(_kinds(plain, known)))
+
+
+def _kinds(text: str, known: Known) -> Iterator[str]:
+    without = EMAILS.sub(" ", text)
+    if without != text:
+        yield EMAIL
+    for found in LINKS.findall(without):
+        if _host(found) not in known.hosts:
+            yield LINK
+    rest = LINKS.sub(" ", without)
+    if AT_NAMES.search(rest) or NAMED.search(rest):
+        yield HANDLE
+    for found in DIGITS.findall(rest):
+        if _is_number(_dialled(found)) and _dialled(found) not in known.numbers:
+            yield NUMBER
+
+
+def _is_number(digits: str) -> bool:
+    return len(digits) >= LEAST_DIGITS or (len(digits) == SHORT and digits.startswith("3"))
+
+
+def _dialled(number: str) -> str:
+    digits = re.sub(r"\D", "", number)
+    return "0" + digits[2:] if number.strip().startswith("+33") else digits
+
+
+def _host(page: str) -> str:
+    host = urlsplit(page if "//" in page else f"//{page}").hostname or ""
+    return host.rstrip(".,;:!?)").removeprefix("www.").lower()

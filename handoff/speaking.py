@@ -1,0 +1,55 @@
+"""A listener's words in a room: across to the person, or beside as a note.
+
+Lives here: one message through everything that looks at it first. Does not live here: what is looked for
+(`handoff.outgoing`), the crossing itself (`handoff.relay`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handoff.decisions import Kind
+from handoff.outgoing import Known, look
+from handoff.permissions import Act
+from handoff.relay import Way, way_of
+from handoff.rescue import Made, decide
+
+if TYPE_CHECKING:
+    from handoff.asking import Asking
+    from handoff.case import Case, EntryId
+    from handoff.listener import Session
+    from vault.database import Transaction
+
+
+class Speaking:
+    """Sends words, holds back what looks wrong, and writes down what was sent all the same."""
+
+    def __init__(self, asking: Asking, known: Known) -> None:
+        self._asking, self._known = asking, known
+
+    async def say(
+        self, session: Session, case_id: str, text: str, key: str, *, confirmed: bool = False, because: str = ""
+    ) -> EntryId:
+        """See `handoff.desk.Desk.say`."""
+        async with self._asking.allowed(session, case_id, Act.SAY) as (tx, case):
+            crossing = self._asking.crossing(session, case_id, text, key)
+            if way_of(text, confirmed=confirmed) is Way.NOTE:
+                return await self._asking.relay.note(tx, case, crossing)
+            kinds = look(text, self._known, confirmed=confirmed, because=because)
+            known = await self._asking.relay.said(tx, crossing)
+            if known is not None:
+                return known
+            entry = await self._asking.relay.cross(tx, case, crossing)
+            if kinds:
+                await self._sent_anyway(tx, session, case, kinds, because)
+            return entry
+
+    async def _sent_anyway(
+        self, tx: Transaction, session: Session, case: Case, kinds: tuple[str, ...], because: str
+    ) -> None:
+        await decide(tx, self._asking, session, case, Made(Kind.ANYWAY, " ".join(kinds), because))
+
+    async def note(self, session: Session, case_id: str, text: str, key: str) -> EntryId:
+        """See `handoff.desk.Desk.note`."""
+        async with self._asking.allowed(session, case_id, Act.NOTE) as (tx, case):
+            return await self._asking.keep_note(tx, session, case, text, key)
