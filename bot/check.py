@@ -17,7 +17,12 @@ from bot.lint import configured_ids, lint
 from bot.numbers import Numbers
 from bot.settings import resolve
 from bot.texts import Texts, TextsError
+from handoff.after import DIRECTORY, OFFENCES, PLATFORMS
+from handoff.complaint import read_offences
+from handoff.errors import DirectoryError
 from handoff.hours import read_week
+from handoff.referral import read_directory
+from handoff.takedown.platforms import read_platforms
 from vault import migrations
 from vault.database import DatabaseError, connect
 from vault.errors import VaultError
@@ -49,6 +54,7 @@ async def findings(settings: Settings, config: Path) -> list[Finding]:
     """Return everything found, the grave first."""
     found = [*_service(settings), *_numbers(settings), *_alarm(settings), *_rules(settings)]
     found += _texts(settings, config)
+    found += _after(settings, config.parent)
     found += [finding async for finding in _store(settings, config)]
     return sorted(found, key=lambda finding: not finding.grave)
 
@@ -118,6 +124,31 @@ def _texts(settings: Settings, config: Path) -> list[Finding]:
     except TextsError as error:
         return [Finding("texts", str(error))]
     return [Finding(f"{one.file}:{one.line}:{one.column}", f"{one.id}: {one.what}", grave=one.grave) for one in found]
+
+
+def _after(settings: Settings, folder: Path) -> Iterator[Finding]:
+    """Look at what notices, dossiers and referrals stand on: who notifies, and how old the knowledge is."""
+    takedown = settings.handoff.takedown
+    if not takedown.notifier or not takedown.contact:
+        what = "notifier and contact are empty: no notice can be sent"
+        yield Finding("handoff.takedown", what, grave=False)
+    today = datetime.now(UTC).date()
+    try:
+        platforms, offences = read_platforms(folder / PLATFORMS), read_offences(folder / OFFENCES)
+        services = read_directory(folder / DIRECTORY, ZoneInfo(settings.service.timezone))
+    except DirectoryError as error:
+        yield Finding("directory", str(error))
+        return
+    unseen = {
+        PLATFORMS: [one.id for one in platforms.stale(today)],
+        DIRECTORY: [one.id for one in services.stale(today)],
+    }
+    for name, ids in unseen.items():
+        if ids:
+            what = f"nobody has looked lately at: {', '.join(ids)}"
+            yield Finding(name, what, grave=False)
+    if offences.reviewed_on is None:
+        yield Finding(OFFENCES, "no jurist has reviewed the list of offences", grave=False)
 
 
 def _ways_to(numbers: Mapping[str, NumberSettings]) -> set[str]:

@@ -203,5 +203,41 @@ def migrate(config: Path) -> None:
     _carry_out(lambda: migrate_database(settings, config.resolve(), say=click.echo))
 
 
+@main.command()
+@CONFIG
+@click.option("--html", "form", flag_value="html", help="A page with plots: one file, no script.")
+@click.option("--csv", "form", flag_value="csv", help="One cell a line.")
+@click.option("--json", "form", flag_value="json", default=True, help="The default.")
+@click.option("--report", "form", flag_value="report", help="The yearly report of a trusted flagger, as JSON.")
+@click.option("--report-csv", "form", flag_value="report-csv", help="The same as CSV.")
+@click.option("--year", type=click.IntRange(2020, 2100), help="A calendar year instead of the last twelve months.")
+def stats(config: Path, form: str | None, year: int | None) -> None:
+    """Print figures without persons: small cells hidden, the others rounded."""
+    settings = _settings(config)
+    from bot import figures  # noqa: PLC0415 - see _settings
+
+    _carry_out(lambda: figures.stats(settings, config.resolve(), form or "json", year, click.echo))
+
+
+@main.group()
+def directory() -> None:
+    """Services people are passed on to."""
+
+
+@directory.command("import")
+@CONFIG
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def directory_import(config: Path, file: Path) -> None:
+    """Read local services from a CSV; each line that cannot be taken is explained by its number."""
+    from bot.figures import import_directory  # noqa: PLC0415 - see _settings
+
+    place = config.resolve()
+
+    async def read() -> int:
+        return import_directory(place, file, click.echo)
+
+    _carry_out(read)
+
+
 if __name__ == "__main__":
     main()

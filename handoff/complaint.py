@@ -90,7 +90,6 @@ class Complaint:
     harm: tuple[str, ...] = field(default=(), repr=False)
     offences: tuple[Offence, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
-    receipt: str = ""
 
 
 class Offence(Section):
@@ -194,7 +193,6 @@ def as_json(complaint: Complaint, stamp: Any) -> dict[str, Any]:
     return {
         "designation": complaint.designation,
         "made": stamp(complaint.made_at),
-        "receipt": complaint.receipt,
         "quotations": complaint.quotations,
         "minor": complaint.minor,
         "lines": [

@@ -261,7 +261,7 @@ class Dossiers:
 
     async def _complaint(self, session: Session, case: Case, view: View, at: datetime) -> Complaint:
         tools = self._tools
-        exhibits, receipt = await self._exhibits(session, case)
+        exhibits = await self._exhibits(session, case)
         return Complaint(
             designation=case.designation,
             language="fr" if case.language == "fr" else "en",
@@ -274,22 +274,20 @@ class Dossiers:
             harm=() if view.quotations else view.draft.harm,
             offences=tools.offences.chosen(view.draft.offences),
             exhibits=exhibits,
-            receipt=receipt,
         )
 
-    async def _exhibits(self, session: Session, case: Case) -> tuple[tuple[Exhibit, ...], str]:
+    async def _exhibits(self, session: Session, case: Case) -> tuple[Exhibit, ...]:
         tools = self._tools
         if case.vault is None:
-            return (), ""
+            return ()
         async with tools.database.reading() as tx:
             mine = await records.made_items(tx, case.id)
             items = [item for item in await tools.evidence.items(tx, case.vault) if item.id not in mine]
             seeds = await tools.team.unlock(tx, session.listener_id, session.seed)
-            receipt = await tools.evidence.receipt(tx, case.vault)
         found = []
         for number, item in enumerate(items, 1):
             found.append(await self._exhibit(number, item.id, item.kept_at, seeds, session.listener_id))
-        return tuple(found), receipt
+        return tuple(found)
 
     async def _exhibit(
         self, number: int, item_id: str, kept_at: datetime, seeds: Mapping[int, bytes], actor: str

@@ -30,7 +30,7 @@ UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff")
 LABELS = (
     "title", "reference", "made-on", "what-this-is", "minor-alone", "unchanged", "timeline", "quotations-note",
     "corrected", "added", "who", "who-none", "where", "where-none", "harm", "offences", "offences-note", "exhibits",
-    "exhibits-none", "exhibit", "exhibit-unopened", "fingerprint", "at-the-desk", "say-1", "say-2", "say-3", "say-4",
+    "exhibits-none", "exhibit", "exhibit-unopened", "at-the-desk", "say-1", "say-2", "say-3", "say-4",
     "bring", "bring-1", "bring-2", "bring-3", "bring-4", "alone", "identity", "identity-note", "identity-name",
     "identity-born", "identity-address", "identity-phone", "identity-with", "identity-date", "identity-signature",
     "page", "signs",

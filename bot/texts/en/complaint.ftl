@@ -77,7 +77,6 @@ dossier-exhibits = Exhibits
 dossier-exhibits-none = No exhibit.
 dossier-exhibit = No.
 dossier-exhibit-unopened = not opened by the association; its fingerprint is in the package
-dossier-fingerprint = Custody, code of the receipt:
 dossier-at-the-desk = At the desk of the police or the gendarmerie
 dossier-say-1 = “Je viens déposer plainte pour les faits décrits ici.” (I come to file a complaint.) Any police or gendarmerie station has to take it (article 15-3 of the code of criminal procedure).
 dossier-say-2 = “I ask for the exhibits to be attached, with their fingerprints.”

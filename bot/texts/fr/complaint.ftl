@@ -81,7 +81,6 @@ dossier-exhibits = Pièces
 dossier-exhibits-none = Aucune pièce.
 dossier-exhibit = N°
 dossier-exhibit-unopened = non ouverte par l'association ; son empreinte est dans le paquet
-dossier-fingerprint = Traçabilité, code du reçu :
 dossier-at-the-desk = À l'accueil du commissariat ou de la gendarmerie
 dossier-say-1 = « Je viens déposer plainte pour les faits décrits ici. » N'importe quel commissariat ou n'importe quelle brigade doit la recevoir (article 15-3 du code de procédure pénale).
 dossier-say-2 = « Je demande que les pièces soient jointes, avec leurs empreintes. »
