@@ -104,9 +104,10 @@ async def _end(child: Any) -> None:
     """Leave neither child nor grandchild behind, whatever happened.
 
     `wait` alone never returns while a pipe is held open, by bytes nobody reads or by a child of the child: so the pipes
-    are closed first.
+    are closed first, and only the transport can close one that was not read to its end.
     """
     with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)  # the session is the child's own
-    child._transport.close()  # noqa: SLF001 - the one way to close a pipe that was not read to its end
+    for pipe in (child._transport.get_pipe_transport(0), child._transport.get_pipe_transport(1)):  # noqa: SLF001 - as said
+        pipe.close()
     await child.wait()
