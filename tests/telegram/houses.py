@@ -44,6 +44,19 @@ def door(telegram: FakeTelegram, way: str) -> dict[str, str]:
     return {"channels:\n": f"channels:\n{line}"}
 
 
+def both(telegram: FakeTelegram, way: str) -> dict[str, str]:
+    """Return the changes of config.yml that open the correspondents' bot and the listeners' desk."""
+    desk = f'    telegram: {{token: "{DESK_TOKEN}", board: {BOARD}, api: "{telegram.url}", poll_seconds: 2}}\n'
+    return {**door(telegram, way), "  desks:\n": f"  desks:\n{desk}"}
+
+
+@pytest.fixture
+def desk_account(telegram: FakeTelegram) -> Account:
+    telegram.call(telegram.world.add_group, BOARD)
+    found: Account = telegram.call(telegram.world.add_bot, DESK_TOKEN, "havre_desk_bot")
+    return found
+
+
 @pytest.fixture(params=["polling", "webhook"])
 def way(request: pytest.FixtureRequest) -> str:
     return str(request.param)

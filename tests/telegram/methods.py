@@ -192,6 +192,15 @@ class Methods:
         return {"file_id": call.file_id, "file_unique_id": call.file_id[-12:], "file_size": len(content),
                 "file_path": f"documents/{call.file_id}"}  # fmt: skip
 
+    def setmessagereaction(self, account: Account, call: Any) -> Any:
+        chat = self.world.chat_of(account, int(call.chat_id))
+        message = chat.messages.get(call.message_id)
+        if message is None:
+            raise ApiError(400, "Bad Request: message to react not found")
+        message["reaction_of_bot"] = [one.emoji for one in call.reaction or []]
+        self.world.changed.set()
+        return True
+
     # -- groups and topics ---------------------------------------------------------------------------------------------
 
     def getchat(self, account: Account, call: Any) -> Any:

@@ -7,6 +7,9 @@ import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.story import Listener
     from tests.telegram.server import FakeTelegram
     from tests.telegram.world import Account, Person
 
@@ -101,3 +104,54 @@ class Phone:
                 return shown
             await asyncio.sleep(POLL * 5)
         raise AssertionError("it never got quiet")
+
+
+class ListenerPhone(Phone):
+    """A listener in their private chat with the desk's bot; `web` is their browser, signed in."""
+
+    def __init__(self, telegram: FakeTelegram, account: Account, number: int, web: Listener) -> None:
+        super().__init__(telegram, account, number, "fr")
+        self.web = web
+
+    async def links(self) -> None:
+        """Ask the bot, open its link in the browser, confirm."""
+        await self.start()
+        told = await self.hears("/telegram/")
+        path = "/telegram/" + told["text"].split("/telegram/")[1].split()[0]
+        assert (await asyncio.to_thread(self.web.get, path)).status_code == 200
+        answer = await asyncio.to_thread(self.web.act, path)
+        assert answer.status_code == 200, answer.text
+        await self.hears("//")
+
+    async def taps_in_group(self, group: int, choice: str, within: float = 15) -> str:
+        """Tap a button of the board; return the query's id."""
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            shown = await self.telegram.acall(self.telegram.world.sent, self.account, group)
+            found = [(one, data) for one in shown for data in buttons_of(one) if data.startswith(choice)]
+            if found:
+                message, data = found[0]
+                query: str = await self.telegram.acall(
+                    self.telegram.world.tap, self.account, self.person, message, data
+                )
+                return query
+            await asyncio.sleep(POLL * 5)
+        raise AssertionError((choice, shown))
+
+    def topics(self) -> dict[int, str]:
+        """Return the topics of the private chat, by thread."""
+        chat = self.telegram.world.private(self.account, self.number)
+        return {thread: topic["name"] for thread, topic in chat.topics.items()}
+
+    async def in_topic(self, thread: int, text: str, **more: Any) -> dict[str, Any]:
+        """Write in a topic."""
+        return await self.write(text, message_thread_id=thread, is_topic_message=True, **more)
+
+    async def until(self, what: Callable[[], Any], within: float = 15) -> Any:
+        """Wait until something about the world is true; return it."""
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            if found := await self.telegram.acall(what):
+                return found
+            await asyncio.sleep(POLL * 3)
+        raise AssertionError([one.get("text") for one in self.shown()])

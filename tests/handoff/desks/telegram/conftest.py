@@ -1,0 +1,136 @@
+"""A whole house in the test's own loop with both bots before the fake Telegram, and listeners with a telephone."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.app import Haven, build, opened
+from bot.settings import read_settings
+from handoff.desks.telegram import records
+from handoff.listener import Role
+from tests.haven import PASSPHRASE
+from tests.haven import Haven as Outside
+from tests.telegram.houses import account, both, desk_account, telegram
+from tests.telegram.phones import ListenerPhone, Phone
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from pathlib import Path
+
+    from handoff.desks.telegram.pocket import PocketDesk
+    from handoff.listener import Session
+    from tests.telegram.server import FakeTelegram
+    from tests.telegram.world import Account
+
+__all__ = ["account", "desk_account", "telegram"]
+
+
+@dataclass
+class House:
+    """A running house. `desk` is what its pages and its bot call."""
+
+    haven: Haven
+    desk: PocketDesk
+    telegram: FakeTelegram
+    account: Account
+    desk_account: Account
+
+    async def rows(self, query: str) -> list[Any]:
+        async with self.haven.database.reading() as tx:
+            return list(await tx.rows(sa.text(query)))
+
+    async def until(self, what: Callable[[], Awaitable[Any]], within: float = 20) -> Any:
+        async with asyncio.timeout(within):
+            while True:
+                if found := await what():
+                    return found
+                await asyncio.sleep(0.03)
+
+    async def enrol(self, name: str, number: int) -> Seat:
+        """Enrol somebody, sign them in, and link their telephone."""
+        if not await self.rows("SELECT id FROM listeners"):
+            async with self.haven.database.transaction() as tx:
+                token = await self.haven.desk_door.first_invitation(tx)
+        else:
+            token = await self.desk.invite(await self.first(), Role.LISTENER)
+        cookie = await self.desk.enrol(str(token), name, PASSPHRASE)
+        session = await self.desk.session(cookie)
+        assert session is not None
+        self.first_cookie = getattr(self, "first_cookie", cookie)
+        seat = Seat(self, session, cookie, ListenerPhone(self.telegram, self.desk_account, number, None))  # type: ignore[arg-type]
+        key = self.haven.mailroom._key
+        row = {
+            "listener_id": session.listener_id,
+            "fingerprint": key.fingerprint("telegram-listener", str(number)),
+            "chat": key.seal("telegram_listeners", "chat", session.listener_id, str(number).encode()),
+            "language": "fr",
+            "told": "",
+        }
+        async with self.haven.database.transaction() as tx:
+            await records.link(tx, row)
+        await seat.phone.start()
+        await seat.phone.hears("//")
+        return seat
+
+    async def first(self) -> Session:
+        session = await self.desk.session(self.first_cookie)
+        assert session is not None
+        return session
+
+    async def child(self, number: int, *words: str) -> Phone:
+        """Let somebody in danger write."""
+        child = Phone(self.telegram, self.account, number)
+        await child.write(words[0] if words else "au secours")
+        await child.hears("act:danger")
+        await child.tap("act:danger")
+        await child.hears("act:place")
+        return child
+
+
+@dataclass
+class Seat:
+    """A listener: their session, and their telephone."""
+
+    house: House
+    session: Session
+    cookie: str
+    phone: ListenerPhone
+
+    async def takes(self) -> int:
+        """Take the gravest case from the board; return its topic's thread."""
+        from tests.telegram.houses import BOARD  # noqa: PLC0415 - one name
+
+        before = set(self.phone.topics())
+        await self.phone.taps_in_group(BOARD, "take:")
+        return int(next(iter(await self.phone.until(lambda: set(self.phone.topics()) - before))))
+
+
+@pytest.fixture
+async def house(
+    telegram: FakeTelegram, account: Account, desk_account: Account, tmp_path: Path
+) -> AsyncIterator[House]:
+    outside = Outside(tmp_path, changes=both(telegram, "polling"))
+    outside.configure()
+    settings = read_settings(outside.config, {})
+    async with opened(settings, outside.config) as (database, vault):
+        haven = build(settings, outside.config, database, vault)
+        work = [
+            asyncio.create_task(haven.mailroom.store_arrivals()),
+            asyncio.create_task(haven.mailroom.deal(haven.reception)),
+            *(asyncio.create_task(part.run()) for part in haven.parts.values()),
+        ]
+        desk = haven.parts["telegram desk"]._hands._desk  # type: ignore[attr-defined]
+        yield House(haven, desk, telegram, account, desk_account)
+        for task in work:
+            task.cancel()
+        await asyncio.gather(*work, return_exceptions=True)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,92 @@
+"""The story with both bots: somebody writes on Telegram, a listener answers from their own telephone."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.story import Listener
+from tests.telegram.houses import BOARD, account, both, desk_account, make_telegram_haven, telegram, way
+from tests.telegram.phones import ListenerPhone, Phone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.haven import Haven
+    from tests.telegram.server import FakeTelegram
+    from tests.telegram.world import Account
+
+__all__ = ["account", "desk_account", "make_telegram_haven", "telegram", "way"]
+
+WORDS = {
+    "fr": (
+        "il menace de tout montrer si je ne paie pas",
+        "Bonsoir, je suis là.",
+        "Bonsoir, je suis bien là.",
+        "On a retenu",
+    ),
+    "en": ("he will show everything if i dont pay", "Hello, I am here.", "Hello, I really am here.", "What we keep"),
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_a_case_is_claimed_answered_corrected_and_closed_without_leaving_telegram(
+    telegram: FakeTelegram,
+    account: Account,
+    desk_account: Account,
+    make_telegram_haven: Callable[..., Haven],
+    way: str,
+    language: str,
+):
+    words, answer, corrected, retained = WORDS[language]
+    haven = make_telegram_haven(both(telegram, way))
+    with Listener(haven) as web:
+        await asyncio.to_thread(web.enrols)
+        ada = ListenerPhone(telegram, desk_account, 8001, web)
+        await ada.links()
+
+        child = Phone(telegram, account, 7001, language)
+        await child.write(words)
+        await child.hears("act:danger")
+        await child.tap("act:danger")
+        await child.hears("act:place")
+
+        await ada.taps_in_group(BOARD, "take:")
+        thread = next(iter(await ada.until(ada.topics)))
+        seen = await ada.hears(words)
+        assert seen["message_thread_id"] == thread
+        in_group = " ".join(one["text"] for one in await telegram.acall(telegram.world.sent, desk_account, BOARD))
+        assert words not in in_group
+        assert "7001" not in in_group + str(ada.shown())
+
+        said = await ada.in_topic(thread, answer)
+        first = await child.hears(answer)
+        await ada.until(lambda: said.get("reaction_of_bot") == ["👍"])
+        await ada.in_topic(thread, "// à revoir avec l'équipe")
+        await ada.hears("note")
+        await ada.edit(said, text=corrected)
+        await ada.until(lambda: child_sees(telegram, account, first["message_id"]) == corrected)
+
+        await child.write("merci", reply_to_message=first)
+        heard = await ada.hears("merci")
+        assert heard["message_thread_id"] == thread
+        await ada.in_topic(thread, "/fermer")
+        await ada.hears("end:helped")
+        await ada.tap("end:helped")
+        await ada.hears("end:helped:sextortion")
+        await ada.tap("end:helped:sextortion")
+        await ada.hears("/non")
+        await ada.in_topic(thread, "garder les captures")
+        end = await child.hears("garder les captures")
+        assert retained in end["text"]
+        await ada.until(lambda: ada.topics()[thread].startswith("✓"))
+        assert "équipe" not in " ".join(one["text"] for one in child.shown() if "à revoir" in one["text"])
+    assert haven.stop() == 0
+    log = haven.log()
+    assert not any(one in log for one in (words, answer, "7001", "8001", desk_account.token)), log
+
+
+def child_sees(telegram: FakeTelegram, account: Account, number: int) -> str:
+    return str(telegram.world.private(account, 7001).messages[number]["text"])
