@@ -31,12 +31,14 @@ from bot.schedule import Schedule
 from bot.settings import resolve
 from bot.texts import Texts
 from handoff.after import DIRECTORY, After, build_after
+from handoff.after import After, build_after
 from handoff.alarm import Alarm
 from handoff.arrivals import Arrivals
 from handoff.bells import Bells
 from handoff.changes import Changes
 from handoff.desk import Desk
 from handoff.door import Door as DeskDoor
+from handoff.dossiers import dossier_item
 from handoff.hours import Hours, Rota
 from handoff.outgoing import Known
 from handoff.referral import read_directory
@@ -158,6 +160,7 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
         evidence=vault.evidence,
         service_key=key,
         words=closing,
+        dossier_of=dossier_item,
         changes=changes,
         open_numbers=numbers.open_at,
         preview=preview,

@@ -324,3 +324,8 @@ async def correct(tx: Transaction, case_id: str, entry_id: str, at: datetime) ->
 def _lines(draft: Draft, said: Sequence[Said]) -> tuple[Line, ...]:
     chosen = set(draft.entries)
     return tuple(Line(one.entry, one.at, one.words) for one in said if one.entry in chosen)
+
+
+async def dossier_item(tx: Transaction, case_id: str) -> str:
+    """Return which piece of the vault is the dossier of a case, "" where none was made: for the package."""
+    return await records.dossier_made(tx, case_id) or ""

@@ -82,3 +82,10 @@ async def forget(tx: Transaction, case_id: str) -> None:
     await tx.run(sa.delete(dossiers).where(dossiers.c.case_id == case_id))
     gone = sa.update(referrals).where(referrals.c.case_id == case_id)
     await tx.run(gone.values(case_id=None, sealed=None))
+
+
+async def dossier_made(tx: Transaction, case_id: str) -> str | None:
+    """Return the piece of the vault that is the latest dossier made in a case."""
+    made = (dossiers.c.case_id == case_id, dossiers.c.item_id.is_not(None))
+    row = await tx.row(sa.select(dossiers.c.item_id).where(*made).order_by(dossiers.c.made_at.desc()).limit(1))
+    return None if row is None else str(row.item_id)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sqlite3
+import subprocess
+import zipfile
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,6 +20,7 @@ from tests.story import Listener, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.haven import Haven
 
@@ -182,6 +186,19 @@ async def _dossier(ada: Listener, child: Writer, room: str, words: dict[str, str
     assert made.content.startswith(b"%PDF-1.7")
     await child.hears(words["ready"])
     assert ada.act(f"{room}/dossier/make").content == made.content
+    package = ada.act(f"{room}/package")
+    assert package.status_code == 200, package.text
+    _packaged(package.content, made.content, ada.haven.folder / "package")
+
+
+def _packaged(content: bytes, dossier: bytes, folder: Path) -> None:
+    """Check the package as the police would: with unzip and sha256sum alone."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        package.extractall(folder)
+    (manifest,) = folder.rglob("manifest-sha256.txt")
+    assert (manifest.parent / "data" / "dossier.pdf").read_bytes() == dossier
+    checked = subprocess.run(["sha256sum", "-c", manifest.name], cwd=manifest.parent, capture_output=True, check=False)  # noqa: S607 - as anybody would
+    assert checked.returncode == 0, checked.stdout
 
 
 async def _passed_on(ada: Listener, child: Writer, room: str, words: dict[str, str]) -> None:
