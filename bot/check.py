@@ -169,7 +169,7 @@ async def _store(settings: Settings, config: Path) -> AsyncIterator[Finding]:
         async with database.reading() as tx:
             if await house.team.is_waiting(tx):
                 yield Finding("listeners", "nobody has enrolled: the team's key waits on the server", grave=False)
-        house.shreds.close()
+        await house.close()
     except (VaultError, DatabaseError) as error:
         yield Finding("store", str(error))
     except OSError as error:

@@ -44,7 +44,7 @@ async def house(database: Database, tmp_path: Path) -> AsyncIterator[Haven]:
     for task in work:
         task.cancel()
     await asyncio.gather(*work, return_exceptions=True)
-    vault.shreds.close()
+    await vault.close()
 
 
 async def comes(haven: Haven, address: str) -> str:
