@@ -250,4 +250,4 @@ def _shown(host: str) -> str:
 def skeleton(host: str) -> str:
     """Return what a host looks like to a hurried eye: accents gone, letters of other scripts as their Latin twins."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", host.lower()) if not unicodedata.combining(sign))
-    return plain.translate(LOOKALIKES).replace("rn", "m").replace("vv", "w")
+    return plain.translate(LOOKALIKES).replace("rn", "m").replace("vv", "w").replace("i", "l")
