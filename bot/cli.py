@@ -203,6 +203,82 @@ def migrate(config: Path) -> None:
     _carry_out(lambda: migrate_database(settings, config.resolve(), say=click.echo))
 
 
+NAME = click.option("--name", prompt="Your name at the desk", help="A listener's name at the desk.")
+SECRET = click.option(
+    "--passphrase", prompt=True, hide_input=True, help="Asked for on the terminal; give it here in no script."
+)
+OUTPUT = click.option(
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; never an old one.",
+)
+GIVEN = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@main.command()
+@CONFIG
+@click.argument("case")
+@OUTPUT
+@NAME
+@SECRET
+def package(config: Path, case: str, output: Path, name: str, passphrase: str) -> None:
+    """Write the package of CASE (its designation or id) for a complaint: what is shared, signed, in a zip."""
+    settings = _settings(config)
+    from bot import errands  # noqa: PLC0415 - see _settings
+
+    place = config.resolve()
+    _carry_out(lambda: errands.package(settings, place, case, output, name, passphrase, say=click.echo))
+
+
+@main.command()
+@click.argument("package", type=GIVEN)
+@click.option("--key", default="", help="The service's public signing key, 64 hexadecimal digits, got by another way.")
+def verify(package: Path, key: str) -> None:
+    """Check a PACKAGE and name the first thing in it that was changed. Needs neither configuration nor database."""
+    from bot import errands  # noqa: PLC0415 - see _settings
+
+    try:
+        public = bytes.fromhex(key) if key else None
+    except ValueError:
+        raise click.BadParameter("64 hexadecimal digits") from None
+    _carry_out(lambda: errands.verify(package, public, say=click.echo))
+
+
+@main.command()
+@CONFIG
+@click.argument("case")
+@click.confirmation_option(prompt="Nothing brings it back. Erase it?")
+def erase(config: Path, case: str) -> None:
+    """Erase CASE (its designation or id): the talk, what was kept in the vault, what the chat holds of the person."""
+    settings = _settings(config)
+    from bot import errands  # noqa: PLC0415 - see _settings
+
+    _carry_out(lambda: errands.erase(settings, config.resolve(), case, say=click.echo))
+
+
+@main.command()
+@click.argument("file", type=GIVEN)
+@OUTPUT
+@click.option("--passphrase", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for on the terminal.")
+def seal(file: Path, output: Path, passphrase: str) -> None:
+    """Seal FILE under a passphrase, to be carried away or kept elsewhere."""
+    from bot import errands  # noqa: PLC0415 - see _settings
+
+    _carry_out(lambda: errands.seal(file, output, passphrase))
+
+
+@main.command("open")
+@click.argument("file", type=GIVEN)
+@OUTPUT
+@SECRET
+def open_sealed(file: Path, output: Path, passphrase: str) -> None:
+    """Open a FILE that `havre seal` made."""
+    from bot import errands  # noqa: PLC0415 - see _settings
+
+    _carry_out(lambda: errands.unseal(file, output, passphrase))
+
+
 @main.command()
 @CONFIG
 @click.option("--html", "form", flag_value="html", help="A page with plots: one file, no script.")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from vault import records
 from vault.custody import Act, Entry, genesis, receipt_code
 from vault.erasing import Eraser
-from vault.errors import NoSuchItemError, NotSharedError, WithheldError
+from vault.errors import NoSuchItemError, NoSuchVaultError, NotSharedError, WithheldError
 from vault.items import SUITE, TEAM, VAULT, item_name
 from vault.keeping import HOUSE, Arrival, Keeper
 from vault.keys import Pair
@@ -101,6 +101,13 @@ class Evidence:
     async def receipt(self, tx: Transaction, vault_id: str) -> str:
         """Return the code of the chain's current head: 16 signs that stand for everything up to now."""
         return receipt_code(bytes((await standing(tx, vault_id)).head))
+
+    async def erasure_receipt(self, tx: Transaction, vault_id: str) -> str:
+        """Return the code of an erased vault's last entry, which says that it was erased. Raises NoSuchVaultError."""
+        row = await records.vault(tx, vault_id)
+        if row is None:
+            raise NoSuchVaultError("no vault has this id")
+        return receipt_code(bytes(row.head))
 
     async def list_custody(self, tx: Transaction, vault_id: str) -> list[Entry]:
         """Return the whole chain of custody, also of an erased vault; check it with `vault.custody.verify`."""

@@ -6,6 +6,7 @@ live here: the layout (`vault.package`), and who may ask (`handoff`).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vault import records
@@ -37,9 +38,17 @@ class Packing:
         self._database, self._blobs, self._shreds, self._keys, self._clock = database, blobs, shreds, keys, clock
 
     async def for_team(
-        self, vault_id: str, team_seed: bytes | Mapping[int, bytes], actor: str, *, dossier: bytes = b""
+        self,
+        vault_id: str,
+        team_seed: bytes | Mapping[int, bytes],
+        actor: str,
+        *,
+        dossier: bytes = b"",
+        dossier_item: str = "",
     ) -> AsyncGenerator[bytes, None]:
-        """Return the stream of a package of everything shared with the team; `dossier` is a PDF to go with it.
+        """Return the stream of a package of everything shared with the team; a PDF may go with it as the dossier.
+
+        It is given as it is (`dossier`), or lies in the vault as a piece of its own (`dossier_item`).
 
         Raises NotSharedError where nothing is, CannotOpenError where the key is of another epoch.
         """
@@ -52,6 +61,8 @@ class Packing:
                 raise NotSharedError("nothing here is shared with the team")
             await self._note(tx, vault_id, actor, Act.PACKAGED, list(secrets))
             contents = await self._contents(tx, vault_id, secrets, dossier, {})
+        if dossier_item in secrets:
+            contents = await _with_dossier(contents, dossier_item)
         return packed(contents, self._keys.signing)
 
     async def for_owner(self, unlocked: Unlocked, more: Mapping[str, bytes]) -> AsyncGenerator[bytes, None]:
@@ -104,3 +115,10 @@ class Packing:
     async def _stamps(tx: Transaction, vault_id: str) -> list[Stamp]:
         _ = tx, vault_id
         return []
+
+
+async def _with_dossier(contents: Contents, item_id: str) -> Contents:
+    """Have one of the pieces go as the dossier instead of among the pieces."""
+    (piece,) = (one for one in contents.pieces if one.id == item_id)
+    dossier = b"".join([chunk async for chunk in piece.chunks()])
+    return replace(contents, pieces=[one for one in contents.pieces if one is not piece], dossier=dossier)

@@ -111,6 +111,14 @@ async def of_correspondent(tx: Transaction, correspondent: str) -> Case | None:
     return None if row is None else _case(row)
 
 
+async def named(tx: Transaction, name: str) -> list[CaseId]:
+    """Return the cases of an id, or of a designation: an open one before all that were closed."""
+    query = sa.select(cases.c.id, cases.c.state).where((cases.c.id == name) | (cases.c.designation == name))
+    rows = await tx.rows(query)
+    open_ones = [row for row in rows if row.state != State.CLOSED]
+    return [CaseId(row.id) for row in open_ones or rows]
+
+
 async def change(tx: Transaction, case_id: str, values: Mapping[str, Any]) -> None:
     """Set some columns of a case."""
     await tx.run(sa.update(cases).where(cases.c.id == case_id).values(**values))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import mimetypes
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.responses import StreamingResponse
 
@@ -51,6 +52,22 @@ class ExhibitPages:
             "content-security-policy": SEALED_BOX,
         }
         return StreamingResponse(item.chunks(), media_type="application/octet-stream", headers=headers)
+
+    async def package(self, request: Request) -> Response:
+        """Stream the package for a complaint, made while it leaves: no copy of it is ever kept here."""
+        session, _ = await self._frame.signed_form(request)
+        name, stream = await self._desk.packages.package(session, request.path_params["case_id"])
+        headers = {
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+            "content-security-policy": SEALED_BOX,
+        }
+        return StreamingResponse(stream, media_type="application/zip", headers=headers)
+
+    async def copy_words(self, request: Request) -> Response:
+        """Put a copy of the person's own words into their vault, because they asked for it."""
+        session, _ = await self._frame.signed_form(request)
+        await self._desk.packages.copy_words(session, request.path_params["case_id"])
+        return self._frame.to(request, f"/room/{request.path_params['case_id']}#p-tiles")
 
 
 def _ending(kind: str) -> str:
