@@ -23,7 +23,7 @@ def buttons_of(message: dict[str, Any]) -> dict[str, str]:
 
 
 class Phone:
-    """One person in one private chat with one bot. `read` is how many of the bot's messages were read so far."""
+    """One person in one private chat with one bot. `read` is the last of the bot's messages that was read."""
 
     def __init__(self, telegram: FakeTelegram, account: Account, number: int, language: str = "fr") -> None:
         self.telegram, self.account = telegram, account
@@ -86,9 +86,9 @@ class Phone:
         deadline = time.monotonic() + within
         while time.monotonic() < deadline:
             shown = await asyncio.to_thread(self.shown)
-            for place, message in enumerate(shown[self.read :], self.read):
+            for message in (one for one in shown if one["message_id"] > self.read):
                 if all(word in message.get("text", "") or word in buttons_of(message) for word in words):
-                    self.read = place + 1
+                    self.read = message["message_id"]
                     return message
             await asyncio.sleep(POLL)
         raise AssertionError((words, [(one.get("text"), list(buttons_of(one))) for one in self.shown()]))
