@@ -56,6 +56,7 @@ async def findings(settings: Settings, config: Path) -> list[Finding]:
     found += _texts(settings, config)
     found += _after(settings, config.parent)
     found += [finding async for finding in _store(settings, config)]
+    found += await _telegram(settings)
     return sorted(found, key=lambda finding: not finding.grave)
 
 
@@ -65,10 +66,20 @@ def _service(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"service.{name}", "is empty: links and cookies only fit this very machine", grave=False)
         elif not url.startswith("https://"):
             yield Finding(f"service.{name}", "is not https: whoever sits on the network could read along")
-    if settings.channels.web is None:
+    if settings.channels.web is None and settings.channels.telegram is None:
         yield Finding("channels", "no channel is on: nobody can write")
     if settings.handoff.desks.web is None:
         yield Finding("handoff.desks", "no desk is on: nobody can answer")
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    channel, desk = settings.channels.telegram, settings.handoff.desks.telegram
+    if channel is None and desk is None:
+        return []
+    from bot.channels.telegram.look import look  # noqa: PLC0415 - asks Telegram: only where a section is there
+
+    seen = await look(channel, desk, settings.service.desk_url)
+    return [Finding(one.where, one.what, grave=one.grave) for one in seen]
 
 
 def _numbers(settings: Settings) -> Iterator[Finding]:

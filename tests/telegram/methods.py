@@ -209,6 +209,11 @@ class Methods:
                 "accepted_gift_types": {"unlimited_gifts": False, "limited_gifts": False, "unique_gifts": False,
                                         "premium_subscription": False, "gifts_from_channels": False}}  # fmt: skip
 
+    def getchatmember(self, account: Account, call: Any) -> Any:
+        chat = self.world.chat_of(account, int(call.chat_id))
+        status = "administrator" if chat.rights else "member"
+        return {"status": status, "user": account.as_user(), **dict.fromkeys(sorted(chat.rights), True)}
+
     def createforumtopic(self, account: Account, call: Any) -> Any:
         chat = self._forum(account, call)
         if not 1 <= len(call.name) <= 128:
