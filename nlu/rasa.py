@@ -32,6 +32,9 @@ log = logging.getLogger(__name__)
 LARGEST_ANSWER = 64 * 1024
 """Bytes of an answer that are read; Rasa's own have about a kilobyte."""
 
+OFFERED = 3
+"""How many intents are offered where the likeliest is not sure."""
+
 _COMMAND = re.compile(r"\A[\s/]+")
 """What Rasa takes for a command, and quotes in its log where it is none: never sent."""
 
@@ -44,10 +47,15 @@ class AnswerError(NluError):
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """The intent a server thinks likeliest, and how sure it is, 0 to 1."""
+    """The intents a server thinks likeliest, best first, and how sure it is of the first, 0 to 1."""
 
-    intent: Intent
+    likely: tuple[Intent, ...]
     confidence: float
+
+    def put_into(self, reading: Reading) -> Reading:
+        """Return the reading with these intents for its own; where there are few, its own come after them."""
+        likely = tuple(dict.fromkeys((*self.likely, *reading.likely)))[:OFFERED]
+        return replace(reading, intent=likely[0], likely=likely, confidence=self.confidence)
 
 
 @dataclass(slots=True)
@@ -117,7 +125,7 @@ class Rasa:
         if guess is None:
             return reading
         self.told += 1
-        return replace(reading, intent=guess.intent, confidence=guess.confidence)
+        return guess.put_into(reading)
 
     async def close(self) -> None:
         """Close the lines to the server."""
@@ -166,8 +174,17 @@ def guess_of(answer: bytes) -> Guess:
     except (ValueError, RecursionError):
         raise AnswerError("the answer is not JSON") from None
     match told:
-        case {"intent": {"name": str(name), "confidence": float() | int() as sure}} if (
+        case {"intent": {"name": str(name), "confidence": float() | int() as sure}, **more} if (
             name in Intent.__members__ and 0 <= sure < 1.01  # noqa: PLR2004 - single precision rounds a little over 1
         ):
-            return Guess(Intent(name), min(float(sure), 1.0))
+            likely = dict.fromkeys([Intent(name), *_ranked(more.get("intent_ranking"))])
+            return Guess(tuple(likely)[:OFFERED], min(float(sure), 1.0))
     raise AnswerError("the answer names no intent of the label guide")
+
+
+def _ranked(ranking: object) -> list[Intent]:
+    """Read the names of a ranking, leaving out what the label guide does not know."""
+    if not isinstance(ranking, list):
+        return []
+    names = [one.get("name") for one in ranking if isinstance(one, dict)]
+    return [Intent(name) for name in names if isinstance(name, str) and name in Intent.__members__]

@@ -94,7 +94,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one message says. `confidence` is the intent's, 0 to 1; `readable` is False for what no program reads."""
+    """What one message says.
+
+    `confidence` is the intent's, 0 to 1: about so often it is right. `likely` are the three likeliest intents, best
+    first, to be offered where the first is not `SURE`. `readable` is False for what no program reads.
+    """
 
     language: str = "other"
     intent: Intent = Intent.other
@@ -104,6 +108,7 @@ class Reading:
     entities: tuple[Entity, ...] = ()
     confidence: float = 0.0
     readable: bool = True
+    likely: tuple[Intent, ...] = ()
 
     def seen(self) -> frozenset[Signal]:
         """Return the signals that are there."""

@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import json
 import logging
+import sys
 import time
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,12 +23,13 @@ from nlu.settings import NluSettings, RasaSettings
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
+ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 0.5
 """The limit in these tests: long enough for a busy machine to answer in."""
 
 
-def told(intent: str, confidence: object = 0.9) -> bytes:
-    ranking = [{"name": intent, "confidence": confidence}]
+def told(intent: str, confidence: object = 0.9, *others: object) -> bytes:
+    ranking = [{"name": name, "confidence": confidence} for name in (intent, *others)]
     return json.dumps({"text": "", "intent": ranking[0], "entities": [], "intent_ranking": ranking}).encode()
 
 
@@ -38,6 +41,7 @@ READ = Reading(
     because=(Because(Signal.danger, "lexicon:danger.fr.1", 3, 9),),
     entities=(Entity("age", "13", 0, 2),),
     confidence=0.5,
+    likely=(Intent.greet, Intent.quit, Intent.thanks),
 )
 
 
@@ -156,8 +160,18 @@ async def test_the_intent_is_the_servers_and_everything_else_is_read_here(own: O
     async with asking(own, server) as rasa:
         reading = await rasa.read(text, hint="fr")
         assert (reading.intent, reading.confidence) == (Intent.ask_call, 0.75)
-    assert replace(reading, intent=own.reading.intent, confidence=own.reading.confidence) == own.reading
+    assert reading == replace(READ, intent=reading.intent, confidence=reading.confidence, likely=reading.likely)
     assert own.asked == [(text, "fr")]
+
+
+async def test_the_servers_ranking_is_what_is_offered_and_ours_fills_it_up(own: Own, serving: Any) -> None:
+    server = await serving(Server(told("deny", 0.4, "affirm", "nlu_fallback", "unsure", "other")))
+    async with asking(own, server) as rasa:
+        assert (await rasa.read("bof")).likely == (Intent.deny, Intent.affirm, Intent.unsure)
+        server.answer = told("deny", 0.4, ["deny"], 7)
+        assert (await rasa.read("bof")).likely == (Intent.deny, Intent.greet, Intent.quit)
+        server.answer = b'{"intent": {"name": "deny", "confidence": 1}, "intent_ranking": {"name": "quit"}}'
+        assert (await rasa.read("bof")).likely == (Intent.deny, Intent.greet, Intent.quit)
 
 
 async def test_a_message_is_asked_about_as_it_was_typed_and_once(own: Own, serving: Any) -> None:
@@ -292,7 +306,7 @@ def test_one_answer_forgives_all_failures() -> None:
 
 
 def test_an_answer_of_single_precision_may_be_a_hair_over_sure() -> None:
-    assert guess_of(told("quit", 1.0000001)) == Guess(Intent.quit, 1.0)
+    assert guess_of(told("quit", 1.0000001)) == Guess((Intent.quit,), 1.0)
     with pytest.raises(AnswerError):
         guess_of(b'{"intent": {"name": "quit", "confidence": NaN}}')
 
@@ -340,3 +354,32 @@ async def test_one_word_in_the_configuration_is_enough(serving: Any) -> None:
     reading = await chosen.read("bonjour")
     await chosen.close()
     assert reading.intent is Intent.ask_call
+
+
+async def read_by_command(config: Path, *texts: str) -> tuple[list[dict[str, Any]], str]:
+    """Run `havre read --engine rasa`; return the readings, and what it said beside them."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "read", "--engine", "rasa", "--config", str(config)),
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, said = await process.communicate("".join(json.dumps({"text": text}) + "\n" for text in texts).encode())
+    assert process.returncode == 0, said
+    return [json.loads(line) for line in out.splitlines()], said.decode()
+
+
+async def test_the_command_line_says_how_many_intents_the_server_told(serving: Any, tmp_path: Path) -> None:
+    server, config = await serving(Server()), tmp_path / "config.yml"
+    shipped = (ROOT / "config.yml").read_text(encoding="utf-8")
+    line = '  # rasa: {url: "http://127.0.0.1:5005", timeout_ms: 300}'
+    assert line in shipped
+    config.write_text(shipped.replace(line, f'  rasa: {{url: "{server.url}", timeout_ms: 5000}}'), encoding="utf-8")
+    readings, said = await read_by_command(config, "bonjour", "je veux mourir")
+    assert [one["intent"] for one in readings] == ["ask_call", "ask_call"]
+    assert (readings[1]["signals"], readings[1]["severity"]) == (["suicide"], "critical")
+    assert "told 2 of 2 intents" in said
+    server.answer = b"{}"
+    readings, said = await read_by_command(config, "bonjour")
+    assert (readings[0]["intent"], "told 0 of 1 intents" in said) == ("greet", True)
