@@ -1,13 +1,14 @@
 """A parent that has everything imported and forks one haven after another, each to be killed at a chosen moment.
 
 Reads lines "CONFIG FAILPOINT" on standard input (FAILPOINT 0: never by itself), answers "started PID" and, when the
-child is gone, "gone". A failpoint N kills the child with SIGKILL at its N-th durable step: before or after a commit,
-a file's fsync, or a file's rename. Run by tests/kill/test_nothing_is_lost.py.
+child is gone, "gone". Arguments name modules to import besides. A failpoint N kills the child with SIGKILL at its N-th
+durable step: before or after a commit, a file's fsync, or a file's rename. Run by tests/kill/test_nothing_is_lost.py.
 """
 
 from __future__ import annotations
 
 import asyncio
+import importlib
 import os
 import signal
 import sys
@@ -28,6 +29,8 @@ def warm() -> None:
     import nlu.reader  # noqa: PLC0415
 
     nlu.reader.BuiltIn().read_now("bonjour")
+    for name in sys.argv[1:]:
+        importlib.import_module(name)
 
 
 def fail_at(point: int) -> None:

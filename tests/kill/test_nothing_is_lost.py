@@ -94,14 +94,14 @@ class Child:
 class Nursery:
     """The parent process that forks one haven after another."""
 
-    def __init__(self, haven: Haven) -> None:
-        self.haven = haven
+    def __init__(self, haven: Haven, *imports: str) -> None:
+        self.haven, self.imports = haven, imports
         self.child = 0
         self.process: asyncio.subprocess.Process
 
     async def __aenter__(self) -> Self:
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, str(Path(__file__).parent / "nursery.py"), stdin=-1, stdout=-1,
+            sys.executable, str(Path(__file__).parent / "nursery.py"), *self.imports, stdin=-1, stdout=-1,
             env=os.environ | {"PYTHONPATH": str(ROOT)}, cwd=self.haven.folder,
         )  # fmt: skip
         assert await self._line() == "ready"
