@@ -29,6 +29,7 @@ from bot.reception import ChannelTraits, FrontDesk, Tools
 from bot.replies import Writer
 from bot.schedule import Schedule
 from bot.settings import resolve
+from bot.strongroom import Strongroom
 from bot.texts import Texts
 from handoff.after import DIRECTORY, After, build_after
 from handoff.after import After, build_after
@@ -210,9 +211,11 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
         )
     )
     deposits = Deposits(database, vault.evidence, mailroom, key, settings.store.max_file_bytes)
+    lock_minutes = settings.channels.web.lock_minutes if settings.channels.web else 0
+    strongroom = Strongroom(database, vault.evidence, key, mailroom, lock_minutes)
     telegram_desk = _telegram_desk(settings, desk, database, key, texts, changes)
     sites = {
-        **_chat(settings, mailroom, deposits, texts, numbers),
+        **_chat(settings, mailroom, deposits, strongroom, texts, numbers),
         **_desk(settings, desk, texts, changes, numbers, closing, telegram_desk, after),
     }
 
@@ -276,7 +279,12 @@ def _telegram_desk(
 
 
 def _chat(
-    settings: Settings, mailroom: Mailroom, deposits: Deposits, texts: Texts, numbers: Numbers
+    settings: Settings,
+    mailroom: Mailroom,
+    deposits: Deposits,
+    strongroom: Strongroom,
+    texts: Texts,
+    numbers: Numbers,
 ) -> dict[str, tuple[Address, Starlette]]:
     if settings.channels.web is None:
         return {}
@@ -292,6 +300,7 @@ def _chat(
         name=settings.service.name,
         public_url=settings.service.public_url,
         max_file_bytes=settings.store.max_file_bytes,
+        strongroom=strongroom,
     )
     return {"web chat": (Address.of(settings.channels.web.listen), site)}
 

@@ -24,7 +24,7 @@ from vault.custody import Act
 from vault.errors import NoSuchItemError, NoSuchVaultError, VaultError
 from vault.items import item_name
 from vault.ledger import continue_chain, standing
-from vault.locks import lock_name, waiting_name
+from vault.locks import lock_name, recovery_name, waiting_name
 from vault.withheld import memo_name
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ RETRIES = timedelta(days=7)
 """How long a retry of the same call is told what the first was told."""
 
 AT_ONCE = 500
+UNSEALED = dict.fromkeys(("waiting", "locked", "phrase", "recovery", "recovery_phrase"))
 SWEEPS = "sweeps"
 
 
@@ -75,7 +76,7 @@ class Eraser:
         await records.condemn(tx, [vault_id], is_item=False)
         chain = continue_chain(row, self._signing, self._clock())
         chain.add(actor, Act.ERASED)
-        await chain.save(tx, {"waiting": None, "locked": None, "phrase": None, "erased_at": chain.at})
+        await chain.save(tx, {**UNSEALED, "erased_at": chain.at})
         tx.afterwards(self._begin)
         return len(ids)
 
@@ -146,7 +147,9 @@ class Eraser:
         """Destroy the keys first: from then on a file is noise, whether or not it can be removed."""
         names = [item_name(item_id) for item_id in item_ids]
         for vault_id in vault_ids:
-            names += [waiting_name(vault_id), *await self._shreds.beginning(f"lock-{vault_id}-")]
+            for start in ("lock", "recovery"):
+                names += await self._shreds.beginning(f"{start}-{vault_id}-")
+            names.append(waiting_name(vault_id))
         await self._shreds.destroy(names)
         for item_id in item_ids:
             await self._blobs.remove(item_id)
@@ -185,6 +188,7 @@ class Eraser:
 
 def _needed(vaults: Collection[records.Row]) -> set[str]:
     waiting = {waiting_name(row.id) for row in vaults if row.waits}
+    waiting |= {recovery_name(row.id, row.recovery) for row in vaults if row.recovery is not None}
     return waiting | {lock_name(row.id, row.locked) for row in vaults if row.locked is not None}
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from vault import records
 from vault.custody import Act, Entry, genesis, receipt_code
 from vault.erasing import Eraser
-from vault.errors import NoSuchItemError, NoSuchVaultError, NotSharedError, WithheldError
+from vault.errors import NoSuchItemError, NoSuchVaultError, NotSharedError, PhraseNeededError, WithheldError
 from vault.items import SUITE, TEAM, VAULT, item_name
 from vault.keeping import HOUSE, Arrival, Keeper
 from vault.keys import Pair
@@ -195,6 +195,26 @@ class Evidence:
         its own. Raises WrongPhraseError, TooManyAttemptsError, NoSuchVaultError, ErasedError.
         """
         return await self._locks.unlock(vault_id, phrase, caller=caller)
+
+    async def unlock_waiting(self, vault_id: str) -> Unlocked:
+        """Open a vault for which no phrase was chosen yet. Raises PhraseNeededError where one was."""
+        async with self._database.reading() as tx:
+            seed = await self._locks.waiting_seed(await standing(tx, vault_id))
+        if seed is None:
+            raise PhraseNeededError("only its owner's phrase opens this vault")
+        return Unlocked(vault_id, seed)
+
+    async def refuse_slowly(self, nobody: str, phrase: str, *, caller: str = "") -> NoReturn:
+        """Take as long as a wrong phrase takes, where there is no vault. Raises WrongPhraseError."""
+        await self._locks.refuse_slowly(nobody, phrase, caller)
+
+    async def make_recovery(self, unlocked: Unlocked, words: str) -> None:
+        """Let recovery words open the vault too; those made before no longer do."""
+        await self._locks.make_recovery(unlocked, words)
+
+    async def recover(self, words: str, new: str, *, caller: str = "") -> str:
+        """Choose a new phrase with the recovery words; return the vault. Raises WrongPhraseError, WeakPhraseError."""
+        return await self._locks.recover(words, new, caller)
 
     async def resume(self, phrase: str, *, caller: str = "") -> str | None:
         """Find the vault of a phrase; slow, and equally so where there is none. Raises TooManyAttemptsError.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from sqlalchemy.exc import IntegrityError
 
@@ -125,6 +125,59 @@ class Locks:
             await self._attempts.take_back(tx, key, right=vault_id is not None)
         return vault_id
 
+    async def refuse_slowly(self, nobody: str, phrase: str, caller: str) -> NoReturn:
+        """Do what a wrong phrase costs where there is no vault to try it on."""
+        keys = [self._attempts.at(nobody), *([self._attempts.by(caller)] if caller else [])]
+        async with self._database.transaction() as tx:
+            await self._attempts.charge(tx, *keys)
+        await self._keys.passphrases.slow_fingerprint(phrase, bytes(SALT_BYTES), PURPOSE)
+        raise WrongPhraseError("this phrase does not open it")
+
+    # -- recovery words -------------------------------------------------------------------------------------------
+
+    async def make_recovery(self, unlocked: Unlocked, words: str) -> None:
+        """Let these words open the vault too, in the place of any made before."""
+        vault_id, shred = unlocked.vault_id, os.urandom(SHRED_BYTES)
+        fingerprint, place = await self._fingerprint(words), _recovery_place(vault_id)
+        sealed = await self._keys.passphrases.seal(words, unlocked.seed, shred=shred, context=place)
+        await self._shreds.put(recovery_name(vault_id, sealed), shred)
+        async with self._database.transaction() as tx:
+            row = await standing(tx, vault_id, held=True)
+            chain = continue_chain(row, self._keys.signing, self._clock())
+            chain.add(OWNER, Act.RECOVERY)
+            await chain.save(tx, {"recovery": sealed, "recovery_phrase": fingerprint})
+        if row.recovery is not None:
+            await self._shreds.destroy([recovery_name(vault_id, row.recovery)])
+
+    async def recover(self, words: str, new: str, caller: str) -> str:
+        """Choose a new phrase with the recovery words; return the vault. Whoever has neither opens nothing.
+
+        Raises WrongPhraseError alike for wrong words and unknown ones, WeakPhraseError, TooManyAttemptsError.
+        """
+        _refuse_weak(new)
+        key = self._attempts.by(caller)
+        async with self._database.transaction() as tx:
+            await self._attempts.charge(tx, key)
+        fingerprint = await self._fingerprint(words)
+        async with self._database.transaction() as tx:
+            vault_id = await records.recovery_vault(tx, fingerprint)
+            await self._attempts.take_back(tx, key, right=vault_id is not None)
+        if vault_id is None:
+            raise WrongPhraseError("these words open nothing")
+        await self._relock(vault_id, words, new)
+        return vault_id
+
+    async def _relock(self, vault_id: str, words: str, new: str) -> None:
+        async with self._database.reading() as tx:
+            row = await standing(tx, vault_id)
+        shred = await self._shreds.get(recovery_name(vault_id, row.recovery))
+        place = _recovery_place(vault_id)
+        seed = await self._keys.passphrases.open(words, row.recovery, shred=shred, context=place)
+        await self._lock(Unlocked(vault_id, seed), new, was=row.locked)
+        if row.locked is not None:
+            await self._shreds.destroy([lock_name(vault_id, row.locked)])
+        await self._shreds.destroy([waiting_name(vault_id)])
+
     async def tidy(self, tx: Transaction, now: datetime) -> int:
         """Forget old attempts."""
         return await self._attempts.tidy(tx, now)
@@ -193,6 +246,15 @@ def waiting_name(vault_id: str) -> str:
 def lock_name(vault_id: str, locked: bytes) -> str:
     """Return the name of the shred value without which a phrase does not open: one for each time one was chosen."""
     return f"lock-{vault_id}-{hashlib.sha256(locked).hexdigest()[:16]}"
+
+
+def recovery_name(vault_id: str, sealed: bytes) -> str:
+    """Return the name of the shred value without which recovery words do not open."""
+    return f"recovery-{vault_id}-{hashlib.sha256(sealed).hexdigest()[:16]}"
+
+
+def _recovery_place(vault_id: str) -> bytes:
+    return f"havre/v1/recovery|{vault_id}".encode()
 
 
 def _waiting_place(vault_id: str) -> bytes:

@@ -14,6 +14,8 @@ from functools import lru_cache
 from importlib import resources
 
 WORDS = 5
+RECOVERY_WORDS = 11
+"""More than 140 bits: recovery words are written on paper, so they may be long, and nobody guesses them ever."""
 FLOOR_BITS = 50.0
 """What a phrase of one's own must be worth by our cautious count; five drawn words are worth 64."""
 
@@ -41,6 +43,11 @@ def draw(language: str) -> str:
     while weakness(phrase) is not None:  # "objet-aimer" holds one of the walks, and a word may come twice
         phrase = "-".join(secrets.choice(words) for _ in range(WORDS))
     return phrase
+
+
+def draw_recovery(language: str) -> str:
+    """Draw the words that open a vault whose phrase is lost."""
+    return " ".join(secrets.choice(word_list(language)) for _ in range(RECOVERY_WORDS))
 
 
 def normalise(phrase: str) -> str:

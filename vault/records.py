@@ -195,6 +195,12 @@ async def phrase_vault(tx: Transaction, phrase: bytes) -> str | None:
     return None if row is None else row.id
 
 
+async def recovery_vault(tx: Transaction, words: bytes) -> str | None:
+    """Find the vault of recovery words by their fingerprint."""
+    row = await tx.row(sa.select(vaults.c.id).where(vaults.c.recovery_phrase == words))
+    return None if row is None else row.id
+
+
 async def touch_phrase(tx: Transaction, phrase: bytes, at: datetime) -> None:
     """Remember when the owner of a phrase came back; no row changes where nobody owns it."""
     await tx.run(sa.update(vaults).where(vaults.c.phrase == phrase).values(touched_at=at))
@@ -217,7 +223,7 @@ async def warn(tx: Transaction, before: datetime, at: datetime) -> list[str]:
 
 async def seals_of(tx: Transaction, vault_ids: Collection[str]) -> dict[str, Row]:
     """Return which of these vaults are not erased, with what their seed is sealed by (`waits`, `locked`)."""
-    columns = (vaults.c.id, vaults.c.waiting.is_not(None).label("waits"), vaults.c.locked)
+    columns = (vaults.c.id, vaults.c.waiting.is_not(None).label("waits"), vaults.c.locked, vaults.c.recovery)
     query = sa.select(*columns).where(vaults.c.id.in_(vault_ids), vaults.c.erased_at.is_(None))
     return {row.id: row for row in await tx.rows(query)}
 

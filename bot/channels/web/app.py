@@ -18,6 +18,7 @@ from bot.channels.web.phrases import Phrases
 from bot.channels.web.pieces import Pieces
 from bot.channels.web.stream import LetterStream
 from bot.channels.web.talk import Talk
+from bot.channels.web.vaults import Vaults
 from bot.channels.web.visitor import House, Visitors
 from bot.errors import BotError
 from vault.errors import VaultError
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bot.channels.web.ports import Deposits, OpenNumbers, Texts
     from bot.channels.web.settings import WebSettings
     from bot.mailroom import Mailroom
+    from bot.strongroom import Strongroom
 
 
 def _now() -> datetime:
@@ -50,6 +52,7 @@ def web_chat(
     public_url: str,
     max_file_bytes: int,
     clock: Callable[[], datetime] = _now,
+    strongroom: Strongroom | None = None,
 ) -> Starlette:
     """Return the web chat, to be served at `settings.listen`. The first of `languages` is the house's own."""
     house = House(
@@ -58,7 +61,11 @@ def web_chat(
     visitors = Visitors(house)
     around = [Middleware(Guard, public_url=public_url), Middleware(Calm, answer=visitors.fault)]
     faults = dict.fromkeys((BotError, VaultError, HTTPException), visitors.fault)
-    return Starlette(routes=_routes(house, visitors), middleware=around, exception_handlers=faults)
+    return Starlette(
+        routes=[*_routes(house, visitors), *_vault(house, visitors, strongroom)],
+        middleware=around,
+        exception_handlers=faults,
+    )
 
 
 def _routes(house: House, visitors: Visitors) -> list[BaseRoute]:
@@ -78,6 +85,28 @@ def _routes(house: House, visitors: Visitors) -> list[BaseRoute]:
         Route("/chat/leave", talk.leave, methods=["POST"]),
         Route("/health", _health),
         Mount("/assets", StaticFiles(directory=HERE / "assets")),
+    ]
+
+
+def _vault(house: House, visitors: Visitors, strongroom: Strongroom | None) -> list[BaseRoute]:
+    """What only the page shows of one's own vault; a door without a vault behind it has none of it."""
+    if strongroom is None:
+        return []
+    vaults = Vaults(house, visitors, strongroom)
+    acts = {
+        "unlock": vaults.unlock,
+        "lock": vaults.lock,
+        "look": vaults.look,
+        "original": vaults.original,
+        "share": vaults.share,
+        "copy": vaults.copy,
+        "recovery": vaults.recovery,
+        "recover": vaults.recover,
+    }
+    return [
+        Route("/chat/enter", vaults.enter, methods=["POST"]),
+        Route("/chat/vault", vaults.show),
+        *(Route(f"/chat/vault/{path}", act, methods=["POST"]) for path, act in acts.items()),
     ]
 
 

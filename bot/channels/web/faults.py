@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 
 from bot.errors import BotError
-from vault.errors import EmptyFileError, PhraseChosenError, QuotaError, TooLargeError, TooManyAttemptsError
+from bot.strongroom import LockedError
+from vault.errors import (
+    EmptyFileError,
+    NoSuchItemError,
+    PhraseChosenError,
+    PhraseNeededError,
+    PreviewError,
+    QuotaError,
+    TooLargeError,
+    TooManyAttemptsError,
+    WithheldError,
+)
 from vault.phrase import Weakness
 
 if TYPE_CHECKING:
@@ -79,6 +90,11 @@ PLAIN: Mapping[type[Exception], Fault] = {
     EmptyFileError: Fault("empty-file", 422),
     PhraseChosenError: Fault("phrase-chosen", 409),
     QuotaError: Fault("quota", 429),
+    LockedError: Fault("locked", 423, again=True),
+    PhraseNeededError: Fault("locked", 423, again=True),
+    WithheldError: Fault("withheld", 403),
+    NoSuchItemError: Fault("no-piece", 404),
+    PreviewError: Fault("no-preview", 415),
 }
 WEAK: Mapping[Weakness | None, str] = {
     Weakness.SHORT: "weak-short",

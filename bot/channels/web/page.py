@@ -52,6 +52,18 @@ SPOKEN = (
         "discreet-history",
         "discreet-page",
     ),
+    *(
+        "vault-title",
+        "vault-phrase",
+        "vault-open",
+        "vault-lock",
+        "vault-piece",
+        "vault-look",
+        "vault-save",
+        "vault-copy",
+    ),
+    *("vault-recovery", "vault-recovery-hint", "vault-empty", "vault-share", "vault-unshare", "vault-held"),
+    *("vault-destroyed",),
     *("fault-empty-file", "fault-too-large", "fault-unforeseen", "fault-network"),
 )
 """The sentences of the page, by the ending of their ids (`web-...`)."""

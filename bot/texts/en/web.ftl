@@ -112,3 +112,24 @@ web-fault-quota = This vault takes no more files for now. What is in it stays ke
 web-fault-no-page = There is nothing at this address.
 web-fault-unforeseen = Something went wrong on our side. Trying again in a moment may help.
 web-fault-network = No connection right now. Trying again may help.
+
+## The vault
+web-vault-title = My vault
+web-vault-phrase = My phrase
+web-vault-open = Open
+web-vault-lock = Lock
+web-vault-piece = Piece
+web-vault-look = See again
+web-vault-save = Save
+web-vault-copy = Save everything (zip)
+web-vault-recovery = Recovery words
+web-vault-recovery-hint = To be written on paper, away from the phone. They open the vault if the phrase is lost, and are shown once.
+web-vault-empty = This vault is empty.
+web-vault-share = Show it to the team
+web-vault-unshare = Stop showing it
+web-vault-held = Sealed, nobody opens it
+web-vault-destroyed = Received, destroyed
+web-fault-locked = The vault is locked. The phrase opens it again.
+web-fault-withheld = This piece is sealed, nobody opens it.
+web-fault-no-piece = This piece is no longer here.
+web-fault-no-preview = This file is not shown here. It can be saved.

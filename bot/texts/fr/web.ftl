@@ -112,3 +112,24 @@ web-fault-quota = Ce coffre ne prend plus de fichier pour l'instant. Ce qui y es
 web-fault-no-page = Il n'y a rien à cette adresse.
 web-fault-unforeseen = Ça n'a pas marché de notre côté. On peut réessayer dans un instant.
 web-fault-network = Pas de connexion pour l'instant. On peut réessayer.
+
+## The vault
+web-vault-title = Mon coffre
+web-vault-phrase = Ma phrase
+web-vault-open = Ouvrir
+web-vault-lock = Refermer
+web-vault-piece = Pièce
+web-vault-look = Revoir
+web-vault-save = Enregistrer
+web-vault-copy = Tout enregistrer (zip)
+web-vault-recovery = Des mots de secours
+web-vault-recovery-hint = À écrire sur papier, loin du téléphone. Ils ouvrent le coffre si la phrase est perdue, et ne s'affichent qu'une fois.
+web-vault-empty = Ce coffre est vide.
+web-vault-share = Montrer à l'équipe
+web-vault-unshare = Ne plus montrer
+web-vault-held = Scellée, personne ne l'ouvre
+web-vault-destroyed = Reçue, détruite
+web-fault-locked = Le coffre est fermé. La phrase le rouvre.
+web-fault-withheld = Cette pièce est scellée, personne ne l'ouvre.
+web-fault-no-piece = Cette pièce n'est plus là.
+web-fault-no-preview = Ce fichier ne se montre pas ici. Il peut être enregistré.

@@ -329,6 +329,7 @@ function unfold(article, letter) {
   if (bubble.childNodes.length) article.append(bubble);
   if (letter.widget === "evidence") article.append(evidenceCard());
   if (letter.widget === "phrase") article.append(phraseCard());
+  if (letter.widget === "vault") import("./vault.js").then((vault) => (article.append(vault.card()), settle()));
   if (letter.choices?.length) article.append(choiceGroup(letter.choices));
 }
 
@@ -628,11 +629,13 @@ function speakFor(token) {
   pump();
 }
 
+const entered = async () => location.hash && (await import("./vault.js")).enter();
+
 async function begin() {
   if (here.begins) return;
   Object.assign(here, { begins: true, token: "" });
   for (let tries = 0; !here.token && !here.left; tries++) {
-    const opened = await ask("/chat/open", { lang: here.language }).catch(() => null);
+    const opened = (await entered()) || (await ask("/chat/open", { lang: here.language }).catch(() => null));
     if (here.token || here.left) break;
     if (opened) speakFor(opened.token);
     else offline(true), await nap(delay(tries));
@@ -662,6 +665,8 @@ function wire() {
   new ResizeObserver(settle).observe(log);
   if (window.visualViewport) on(visualViewport, "resize", fitView);
 }
+
+export { Refusal, ask, button, ended, headers, here, make, newKey, on, say, settle, spoken, told };
 
 function start() {
   $("plain").remove();
