@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from handoff.desk import Desk
 from handoff.listener import Role, Session
 from handoff.permissions import Act
-from handoff.relay import Way, way_of
 
 if TYPE_CHECKING:
     from handoff.case import EntryId
+    from handoff.relay import Way
 
 NOT_TAKEN_BACK = frozenset({"web"})
 """Channels whose page keeps what it has shown."""
@@ -47,13 +47,9 @@ class PocketDesk(Desk):
         self, session: Session, case_id: str, text: str, key: str, *, confirmed: bool, reply_to: str, replaces: str
     ) -> tuple[EntryId, Way]:
         """Send words, or keep a note, as `say` does; `replaces` corrects a line that crossed."""
-        async with self._asking.allowed(session, case_id, Act.SAY) as (tx, case):
-            crossing = self._asking.crossing(session, case_id, text, key)
-            way = way_of(text, confirmed=confirmed)
-            if way is Way.NOTE:
-                return await self._relay.note(tx, case, crossing), way
-            whole = replace(crossing, reply_to=reply_to, replaces=replaces)
-            return await self._relay.cross(tx, case, whole), way
+        crossing = self._asking.crossing(session, case_id, text, key)
+        whole = replace(crossing, reply_to=reply_to, replaces=replaces)
+        return await self._speaking.answer(session, whole, confirmed=confirmed)
 
     async def take_back(self, session: Session, case_id: str, entry_id: str) -> bool:
         """Remove what crossed by mistake; False where the correspondent's channel cannot."""

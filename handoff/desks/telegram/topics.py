@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from telegram import ReactionTypeEmoji, ReplyParameters
@@ -51,12 +50,8 @@ class Topics:
         """Begin a round for every listener who has none under way; what goes wrong with one stops no other."""
         async with self._database.reading() as tx:
             topics = await records.all_topics(tx)
-        by_listener: defaultdict[str, list[sa.Row[Any]]] = defaultdict(list)
-        for topic in topics:
-            by_listener[topic.listener_id].append(topic)
-        for listener_id, own in by_listener.items():
-            if listener_id not in self._rounds:
-                self._rounds[listener_id] = asyncio.ensure_future(self._round(listener_id, own))
+        for listener_id in {topic.listener_id for topic in topics} - self._rounds.keys():
+            self._rounds[listener_id] = asyncio.ensure_future(self._round(listener_id))
 
     async def settle(self) -> None:
         """Wait until the rounds under way are over."""
@@ -68,10 +63,11 @@ class Topics:
             task.cancel()
         await asyncio.gather(*self._rounds.values(), return_exceptions=True)
 
-    async def _round(self, listener_id: str, topics: Sequence[sa.Row[Any]]) -> None:
+    async def _round(self, listener_id: str) -> None:
         try:
             async with self._database.reading() as tx:
                 person = await records.person(tx, listener_id)
+                topics = [topic for topic in await records.all_topics(tx) if topic.listener_id == listener_id]
             if person is None:
                 return
             chat = int(self._key.open("telegram_listeners", "chat", listener_id, person.chat))
@@ -172,8 +168,9 @@ class Topics:
             async with self._database.transaction() as tx:
                 await records.add_lines(tx, topic.id, sent.message_id, ids)
                 await records.topic_now(tx, topic.id, {"told_upto": max(numbers[one] for one in ids)})
+        looked_at = max((numbers.get(entry.id, 0) for entry in room.entries), default=0)  # one's own need no telling
         async with self._database.transaction() as tx:
-            await records.topic_now(tx, topic.id, {"told_upto": topic.newest or 0})
+            await records.topic_now(tx, topic.id, {"told_upto": max(looked_at, topic.told_upto)})
 
     async def _open(self, chat: int, topic: sa.Row[Any], room: Room) -> int | None:
         """Make the topic and put the case's head into it; where there are no topics, the chat itself is it."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -111,11 +111,12 @@ class Seat:
         return int(next(iter(await self.phone.until(lambda: set(self.phone.topics()) - before))))
 
 
-@pytest.fixture
-async def house(
-    telegram: FakeTelegram, account: Account, desk_account: Account, tmp_path: Path
+@asynccontextmanager
+async def running(
+    telegram: FakeTelegram, account: Account, desk_account: Account, folder: Path, more: dict[str, str] | None = None
 ) -> AsyncIterator[House]:
-    outside = Outside(tmp_path, changes=both(telegram, "polling"))
+    """A house at work in this loop: its mailroom, its rounds of mail and both bots; no web site is served."""
+    outside = Outside(folder, changes={**both(telegram, "polling"), **(more or {})})
     outside.configure()
     settings = read_settings(outside.config, {})
     async with opened(settings, outside.config) as (database, vault):
@@ -132,5 +133,9 @@ async def house(
         await asyncio.gather(*work, return_exceptions=True)
 
 
-def now() -> datetime:
-    return datetime.now(UTC)
+@pytest.fixture
+async def house(
+    telegram: FakeTelegram, account: Account, desk_account: Account, tmp_path: Path
+) -> AsyncIterator[House]:
+    async with running(telegram, account, desk_account, tmp_path) as found:
+        yield found
