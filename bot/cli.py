@@ -117,29 +117,53 @@ def read(config: Path, engine: str) -> None:
 
     configured = _settings(config).nlu if engine == "rasa" else NluSettings()
     reader = open_reader(configured.model_copy(update={"engine": engine}))
-    _runner()(_read_lines(reader))
+    code = _runner()(_read_lines(reader))
     if engine == "rasa":
         _say_who_read(reader)
+    raise click.exceptions.Exit(code)
 
 
 async def _read_lines(reader: Reader) -> int:
+    """Write one line for each line read, whatever its bytes; one that holds no message is told so, in its place."""
     from nlu.severity import Circumstances, assess  # noqa: PLC0415 - see _settings
 
+    wanting = False
     try:
-        for number, line in enumerate(sys.stdin, 1):
-            if not line.strip():
+        for line in sys.stdin.buffer:
+            text = _text_of(line)
+            if text is None:
+                wanting = True
+                click.echo(json.dumps({"error": 'not a JSON object with a "text"'}))
                 continue
-            try:
-                text = json.loads(line)["text"]
-            except (json.JSONDecodeError, KeyError, TypeError):
-                click.echo(f'havre: line {number} is not a JSON object with a "text"', err=True)
-                raise click.exceptions.Exit(2) from None
-            reading = await reader.read(str(text))
+            reading = await reader.read(text)
             level = assess({}, [reading], Circumstances()).level
-            click.echo(json.dumps(_told(str(text), reading, level.name), ensure_ascii=False))
+            click.echo(_one_line(_told(text, reading, level.name)))
     finally:
         await reader.close()
-    return 0
+    return 2 if wanting else 0
+
+
+def _text_of(line: bytes) -> str | None:
+    """Return the text that a line holds; bytes that are no UTF-8 are read as question marks of their own kind."""
+    try:
+        told = json.loads(line.decode("utf-8", "replace").removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return None
+    match told:
+        case {"text": str(text)}:
+            return text
+        case _:
+            return None
+
+
+def _one_line(told: dict[str, object]) -> str:
+    """Return a reading as JSON on one line, in plain letters where its own would break the line or cannot be written."""
+    written = json.dumps(told, ensure_ascii=False)
+    try:
+        written.encode()
+    except UnicodeEncodeError:
+        return json.dumps(told)
+    return written if len(written.splitlines()) == 1 else json.dumps(told)
 
 
 def _say_who_read(reader: Reader) -> None:
@@ -201,6 +225,32 @@ def migrate(config: Path) -> None:
     from bot.app import migrate_database  # noqa: PLC0415 - see _settings
 
     _carry_out(lambda: migrate_database(settings, config.resolve(), say=click.echo))
+
+
+@main.group()
+def keys() -> None:
+    """The house's own keys: which there are, and new ones."""
+
+
+@keys.command("list")
+@CONFIG
+def keys_list(config: Path) -> None:
+    """Print the public signing key of each epoch, and its fingerprint: what a package is checked against."""
+    settings = _settings(config)
+    from bot import errands  # noqa: PLC0415 - see _settings
+
+    _carry_out(lambda: errands.list_keys(settings, config.resolve(), say=click.echo))
+
+
+@keys.command("rotate")
+@CONFIG
+@click.argument("kind", type=click.Choice(["service", "custody"]))
+def keys_rotate(config: Path, kind: str) -> None:
+    """Add the next service key (what the house seals) or custody key (what it signs), used from the next start on."""
+    settings = _settings(config)
+    from bot import errands  # noqa: PLC0415 - see _settings
+
+    _carry_out(lambda: errands.rotate_key(settings, config.resolve(), kind, say=click.echo))
 
 
 NAME = click.option("--name", prompt="Your name at the desk", help="A listener's name at the desk.")

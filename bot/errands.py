@@ -7,14 +7,17 @@ by name and passphrase, as at the desk: whoever only holds the machine opens not
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from typing import TYPE_CHECKING
 
 from bot import records
 from bot.app import build, opened
 from bot.errors import BotError
+from bot.settings import resolve
 from handoff import retention
 from handoff.records import cases as case_records
+from vault.keys import rotate
 from vault.portable import open_file, seal_file
 from vault.verifying import verify_package
 
@@ -116,6 +119,25 @@ async def _case(tx: Transaction, named: str) -> str:
         what = "no case" if not found else "more than one case"
         raise NoSuchThingError(f"{what} is called so: give its designation as the board shows it, or its id")
     return found[0]
+
+
+async def list_keys(settings: Settings, config: Path, say: Callable[[str], object]) -> int:
+    """Print the public signing keys."""
+    async with opened(settings, config) as (_, vault):
+        for epoch, public in sorted(vault.keys.signers.items()):
+            now = "  signs now" if epoch == vault.keys.signing.epoch else ""
+            say(f"custody {epoch}  key {public.hex()}  fingerprint {hashlib.sha256(public).hexdigest()}{now}")
+    return 0
+
+
+async def rotate_key(settings: Settings, config: Path, kind: str, say: Callable[[str], object]) -> int:
+    """Add the next key of a kind."""
+    if kind == "service" and settings.store.service_key is not None:
+        raise NoSuchThingError("store.service_key gives the service key: a key that is given cannot be rotated here")
+    number = rotate(resolve(config, settings.store.keys), "service" if kind == "service" else "custody")
+    say(f"{kind} key {number} is made. Restart the house, and back up {settings.store.keys} apart, all of it: ")
+    say("older keys still open, find and prove what they sealed, fingerprinted and signed")
+    return 0
 
 
 async def seal(source: Path, output: Path, passphrase: str) -> int:

@@ -73,6 +73,10 @@ class Mailroom:
     def _address(self, channel: str, address: str) -> bytes:
         return self._key.fingerprint(f"address/{channel}", address)
 
+    def _addresses(self, channel: str, address: str) -> tuple[bytes, ...]:
+        """Return the fingerprints an address may be known by: a person is found again after a key was rotated."""
+        return self._key.fingerprints(f"address/{channel}", address)
+
     async def admit(self, channel: str, address: str, language: str, *, carried: bool = False) -> str:
         """Return who writes from `address`, a new correspondent if nobody has yet.
 
@@ -80,7 +84,7 @@ class Mailroom:
         """
         fingerprint, now = self._address(channel, address), datetime.now(UTC)
         async with self._database.transaction() as tx:
-            known = await records.at_address(tx, channel, fingerprint)
+            known = await records.at_address(tx, channel, self._addresses(channel, address))
             if known:
                 return known
             correspondent = secrets.token_hex(16)
@@ -105,7 +109,7 @@ class Mailroom:
         if (at_hand := self._at_hand.get((channel, fingerprint))) is not None:
             return at_hand
         async with self._database.glance() as tx:
-            found = await records.at_address(tx, channel, fingerprint)
+            found = await records.at_address(tx, channel, self._addresses(channel, address))
         if found is not None:
             self._remember(channel, fingerprint, found)
         return found
@@ -123,7 +127,7 @@ class Mailroom:
         """Let `address` speak for `correspondent` from now on: they came back with their phrase."""
         fingerprint = self._address(channel, address)
         async with self._database.transaction() as tx:
-            await records.move_address(tx, channel, fingerprint, correspondent)
+            await records.move_address(tx, channel, self._addresses(channel, address), correspondent)
         self._at_hand.pop((channel, fingerprint), None)
 
     async def end(self, correspondent: str) -> None:

@@ -134,17 +134,17 @@ async def add_address(tx: Transaction, row: Mapping[str, Any]) -> None:
     await tx.run(sa.insert(addresses), [row])
 
 
-async def move_address(tx: Transaction, channel: str, fingerprint: bytes, correspondent: str) -> None:
+async def move_address(tx: Transaction, channel: str, fingerprints: Sequence[bytes], correspondent: str) -> None:
     """Let an address speak for another correspondent: the same person came back by phrase."""
-    of_address = (addresses.c.channel == channel) & (addresses.c.fingerprint == fingerprint)
+    of_address = (addresses.c.channel == channel) & addresses.c.fingerprint.in_(fingerprints)
     await tx.run(sa.update(addresses).where(of_address).values(correspondent_id=correspondent))
 
 
-async def at_address(tx: Transaction, channel: str, fingerprint: bytes) -> str | None:
-    """Find who writes from an address that has not ended."""
+async def at_address(tx: Transaction, channel: str, fingerprints: Sequence[bytes]) -> str | None:
+    """Find who writes from an address that has not ended, by its fingerprint under any service key held."""
     row = await tx.row(
         sa.select(addresses.c.correspondent_id).where(
-            addresses.c.channel == channel, addresses.c.fingerprint == fingerprint, addresses.c.ended_at.is_(None)
+            addresses.c.channel == channel, addresses.c.fingerprint.in_(fingerprints), addresses.c.ended_at.is_(None)
         )
     )
     return row.correspondent_id if row else None

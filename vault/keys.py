@@ -12,7 +12,7 @@ import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -174,6 +174,33 @@ def load_keys(folder: str | Path, service_key: str | None = None, cost: Cost | N
     )
 
 
+def rotate(folder: str | Path, kind: Literal["service", "custody"]) -> int:
+    """Add the next key of a kind, to be used from the next start on; return its number. The older ones stay.
+
+    They open what they sealed, find what they fingerprinted, and prove what they signed. Raises KeyFileError.
+    """
+    folder = Path(folder)
+    numbers = [number for (found, number) in _read_folder(folder) if found == kind]
+    if not numbers:
+        raise KeyFileError(f"{folder} holds no {kind} key to follow: it is given from elsewhere, or not there")
+    number = max(numbers) + 1
+    name = f"{kind}-{number:03}.key"
+    part = folder / f".{name}.part"  # no name the folder is read by, until it is whole
+    part.unlink(missing_ok=True)
+    _write_key(part)
+    part.rename(folder / name)
+    _force(folder)
+    return number
+
+
+def _write_key(path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(os.urandom(KEY_BYTES).hex() + "\n")
+        file.flush()
+        os.fsync(descriptor)
+
+
 def _read_folder(folder: Path) -> dict[tuple[str, int], bytes]:
     found = {}
     for path in sorted(folder.glob("*.key")):
@@ -194,11 +221,7 @@ def _make_folder(folder: Path, *, with_service: bool) -> None:
     aside.mkdir(parents=True, mode=0o700)
     names = ["pepper.key", "custody-001.key"] + ["service-001.key"] * with_service
     for name in names:
-        descriptor = os.open(aside / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(os.urandom(KEY_BYTES).hex() + "\n")
-            file.flush()
-            os.fsync(descriptor)
+        _write_key(aside / name)
     _force(aside)
     aside.rename(folder)  # over an empty folder of that name too
     _force(folder.parent)
