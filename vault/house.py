@@ -61,8 +61,7 @@ async def open_vault_house(
     The first start makes the keys, the team's pair, and the marks by which the parts know each other. Raises
     StrangersError, KeyFileError, StoreError.
     """
-    if "://" in settings.evidence:
-        raise VaultError("store.evidence must be a folder: this program keeps sealed files in no other store")
+    blobs = _store_of_files(settings, resolve)
     given = settings.service_key.get_secret_value() if settings.service_key else None
     keys = load_keys(resolve(settings.keys), given, cost)
     shreds = Shreds(resolve(settings.shreds))
@@ -74,8 +73,19 @@ async def open_vault_house(
     except BaseException:
         shreds.close()
         raise
-    blobs = FileBlobs(resolve(settings.evidence))
     return VaultHouse(keys, team, Evidence(database, blobs, shreds, keys, team, clock, settings.quota), shreds, blobs)
+
+
+def _store_of_files(settings: StoreSettings, resolve: Callable[[str], Path]) -> Blobs:
+    """Return the folder or the bucket; a library is imported when the configuration asks for it."""
+    scheme, found, _ = settings.evidence.partition("://")
+    if not found:
+        return FileBlobs(resolve(settings.evidence))
+    if scheme != "s3":
+        raise VaultError("store.evidence must be a folder, or s3://bucket/prefix")
+    from vault.buckets import S3Blobs  # noqa: PLC0415 - obstore is loaded where there is a bucket
+
+    return S3Blobs(settings.evidence, settings.s3)
 
 
 async def _recognise(tx: Transaction, keys: HouseKeys, shreds: Shreds, settings: StoreSettings) -> None:

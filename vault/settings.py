@@ -32,13 +32,25 @@ class QuotaSettings(BaseModel):
     bytes_per_hour: int = Field(default=500_000_000, ge=1)
 
 
+class S3Settings(BaseModel):
+    """How the S3 store of `store.evidence` is reached; without keys, as the environment of the machine says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    endpoint: str = Field(default="", description="https://…, for a store that is not Amazon's")
+    region: str = "eu-west-3"
+    access_key: SecretStr | None = None
+    secret_key: SecretStr | None = None
+    timeout_seconds: int = Field(default=60, ge=1, le=600)
+
+
 class StoreSettings(BaseModel):
     """Where what is kept lives. Relative paths count from the folder of the configuration file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     database: str = Field(default="var/havre.db", description="a file, or postgresql://user@host/name")
-    evidence: str = Field(default="var/evidence", description="the folder of the sealed files")
+    evidence: str = Field(default="var/evidence", description="the folder of the sealed files, or s3://bucket/prefix")
     shreds: str = Field(default="var/shreds.db", description="the values whose destruction erases; short backups")
     keys: str = Field(default="var/keys", description="the folder of the key files; back it up apart from the rest")
     service_key: SecretStr | None = Field(
@@ -46,5 +58,6 @@ class StoreSettings(BaseModel):
     )
     max_file_bytes: int = Field(default=25_000_000, ge=1, description="the largest file taken in, in bytes")
     erase_days: int = Field(default=7, ge=0, description="days a backup of `shreds` is kept: what erasing may promise")
+    s3: S3Settings = Field(default_factory=S3Settings)
     intimate: IntimateSettings = Field(default_factory=IntimateSettings)
     quota: QuotaSettings = Field(default_factory=QuotaSettings)

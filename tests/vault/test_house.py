@@ -158,7 +158,7 @@ async def test_the_service_key_may_come_from_the_environment_alone(site: Site) -
 
 async def test_a_store_this_program_does_not_know_is_refused(site: Site) -> None:
     with pytest.raises(VaultError, match="must be a folder"):
-        await site.start(evidence="s3://bucket/prefix")
+        await site.start(evidence="gs://bucket/prefix")
 
 
 async def test_closing_waits_for_what_is_being_erased(site: Site) -> None:
