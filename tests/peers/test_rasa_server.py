@@ -80,8 +80,8 @@ SUITE = {
     "ils m'insultent tous les jours sur snap": Intent.report,
     "they keep posting mean things about me": Intent.report,
 }
-RIGHT, ALIKE = 0.8, 0.75
-"""The shares of the suite that each engine gets right, and that both read alike: floors, far under what they reach."""
+RIGHT, ALIKE = 0.9, 0.85
+"""The shares of the suite that each engine gets right, and that both read alike: floors: both reach 1 today."""
 
 
 @dataclass(frozen=True)
