@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import after, coffer
+from bot import after, coffer, news
 from bot.answers import intimate
 from bot.replies import Reply, Say, reply
 from bot.situation import Forget, KeepPlace, Ring, Share, Told, Unwatch, Watch
@@ -69,6 +69,8 @@ def done(standing: Standing, act: str, situation: Situation) -> Told:
             return Told(replace(standing, paused=True, asked=""), (waiting(standing, situation),), done=True)
         case "language_fr" | "language_en":
             return Told(standing, (reply("language-changed"),), language=act[-2:], done=situation.state is State.LIVE)
+        case "follow_yes" | "news" | "open":
+            return news.tapped(standing, act)
         case "quit":
             return Told(replace(standing, paused=True), (reply("quiet"),), done=True)
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot import after, news
 from bot import after
 from bot.intake import FOLLOW_UPS
 from bot.replies import Reply, Say, question_text, reply
@@ -22,9 +23,15 @@ GO_ON = ("act:continue", "act:write", "act:wait")
 
 def given(standing: Standing, question: str, choice: str, situation: Situation) -> Told:
     """Note an answer and say what it brings; the intake goes on by itself unless the result is `done`."""
-    before = standing
-    standing = standing.answer(question, choice)
-    match question, choice:
+    noted = standing.answer(question, choice)
+    if news.is_ours(question, situation.state):
+        return news.answered(noted, question, situation)
+    return _brings(standing, noted, (question, choice), situation)
+
+
+def _brings(before: Standing, standing: Standing, answer: tuple[str, str], situation: Situation) -> Told:
+    question, choice = answer
+    match answer:
         case "danger", "could_hurt":
             return _put(standing, "harm_plan", Unwatch("danger"))
         case "danger", _:

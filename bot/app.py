@@ -32,7 +32,6 @@ from bot.settings import resolve
 from bot.strongroom import Strongroom
 from bot.texts import Texts
 from handoff.after import DIRECTORY, After, build_after
-from handoff.after import After, build_after
 from handoff.alarm import Alarm
 from handoff.arrivals import Arrivals
 from handoff.bells import Bells
@@ -119,7 +118,7 @@ async def opened(settings: Settings, config: Path) -> AsyncIterator[tuple[Databa
         try:
             yield database, house
         finally:
-            house.shreds.close()
+            await house.close()
     finally:
         await database.close()
 
@@ -139,7 +138,7 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
     bells = Bells(settings.handoff.ladders, rota, key)
     arrivals = Arrivals(vault.team, key, bells, changes)
     mailroom = Mailroom(database, key, changes, observer)
-    relay = Relay(arrivals, bells, mailroom, key)
+    relay = Relay(arrivals, bells, mailroom, key, zone=zone)
     closing = ClosingWords(writer)
     web = settings.handoff.desks.web
     alarm = Alarm(database, settings.handoff.alarm, rota, key, texts, changes, _desk_url(settings))

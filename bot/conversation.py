@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import acts, after, answers, silences, wants
+from bot import acts, after, answers, news, silences, wants
 from bot.intake import INVITE_AFTER, TWICE, choices_of, next_question, understood
 from bot.replies import ACT, Reply, Say, question_text, reply
 from bot.situation import Event, Situation, Step, Told, Unwatch, Watch
@@ -41,7 +41,8 @@ class Conversation:
 
     def step(self, standing: Standing, event: Event, situation: Situation) -> Step:
         """Take one event in and say what comes of it."""
-        told = self._take(_reopened(standing, situation), event, situation)
+        quiet = news.is_quiet(event.incoming, situation.state)
+        told = self._take(standing if quiet else _reopened(standing, situation), event, situation)
         if standing.erasing and event.incoming.kind in {"text", "choice", "evidence"}:
             told = acts.stop_erasing(told)
         assessment = self._weigh(told.standing, situation)

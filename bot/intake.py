@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot import news
 from nlu.reading import Intent, Violence
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ FOLLOW_UPS: Mapping[str, tuple[str, ...]] = {
     "harm_plan": ("today", "means", "no", "unsure", "skip"),
     "safe_hours": ("morning", "noon", "afternoon", "evening", "night", "skip"),
     "whereabouts": ("safe", "unknown"),
+    **news.QUESTIONS,
     "risk": ("no", "yes", "unsure"),
     "refer": ("yes", "no"),
     "received": ("yes", "not_yet", "no"),

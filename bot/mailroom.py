@@ -274,10 +274,23 @@ class Mailroom:
         }
 
     async def post(
-        self, tx: Transaction, correspondent: str, body: dict[str, Any], entry_id: str | None = None
+        self,
+        tx: Transaction,
+        correspondent: str,
+        body: dict[str, Any],
+        entry_id: str | None = None,
+        *,
+        parked: bool = False,
     ) -> None:
-        """Put one letter into the outbox within `tx`; it goes out once `tx` is durable."""
-        await records.post(tx, [self.letter(correspondent, body, entry_id, datetime.now(UTC))])
+        """Put one letter into the outbox within `tx`; it goes out once `tx` is durable, or once it is asked for."""
+        row = self.letter(correspondent, body, entry_id, datetime.now(UTC))
+        await records.post(tx, [{**row, "state": "parked"} if parked else row])
+        if not parked:
+            tx.afterwards(lambda: self.ring(correspondent))
+
+    async def open_letters(self, tx: Transaction, correspondent: str) -> None:
+        """Send what was parked for a correspondent: they are there and ask for it."""
+        await records.letters_between(tx, correspondent, ["parked"], "queued")
         tx.afterwards(lambda: self.ring(correspondent))
 
     def ring(self, correspondent: str) -> None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from handoff.room import Room
     from vault.database import Transaction
 
-AFTERWARDS = ("act:checkin_yes", "act:checkin_no", "act:erase", "act:listener_worry")
+PLAN = ("who", "where", "helps")
+"""The three lines of a plan, in their order."""
+AFTERWARDS = ("act:follow_yes", "act:checkin_no", "act:erase", "act:listener_worry")
 
 
 class Prompts:
@@ -40,18 +42,30 @@ class ClosingWords:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
 
-    def closing(self, case: Case, points: Sequence[str], register: str, *, own_path: bool = False) -> dict[str, Any]:
-        """Return the letter, with one to three points retained in the listener's own words."""
-        return self._letter(case.language, points, register, own_path=own_path)
+    def closing(
+        self,
+        case: Case,
+        points: Sequence[str],
+        register: str,
+        *,
+        own_path: bool = False,
+        plan: Sequence[str] = (),
+    ) -> dict[str, Any]:
+        """Return the letter, with one to three points retained in the listener's own words, and the plan."""
+        return self._letter(case.language, points, register, own_path=own_path, plan=plan)
 
-    def shown(self, room: Room, points: Sequence[str]) -> Sequence[str]:
+    def shown(self, room: Room, points: Sequence[str], plan: Sequence[str] = ()) -> Sequence[str]:
         """Return the paragraphs as the page shows them before they are sent."""
-        letter = self._letter(room.language, points, room.register, own_path=room.who == "author")
+        letter = self._letter(room.language, points, room.register, own_path=room.who == "author", plan=plan)
         return list(letter["paragraphs"])
 
-    def _letter(self, language: str, points: Sequence[str], register: str, *, own_path: bool) -> dict[str, Any]:
+    def _letter(
+        self, language: str, points: Sequence[str], register: str, *, own_path: bool, plan: Sequence[str] = ()
+    ) -> dict[str, Any]:
         deserved = () if own_path else (Say("closing-not-deserved"),)  # who did harm is not told that
         retained = tuple(Say("closing-point", point=point) for point in points)
+        lines = zip(PLAN, plan, strict=False)
+        planned = tuple(Say(f"closing-plan-{name}", line=line) for name, line in lines if line.strip())
         ending = (Say("closing-again"), Say("closing-checkin"))
-        says = (Say("closing-thanks"), *deserved, Say("closing-retained"), *retained, *ending)
+        says = (Say("closing-thanks"), *deserved, Say("closing-retained"), *retained, *planned, *ending)
         return self._writer.letter(Reply(says, AFTERWARDS), language, register, datetime.now(UTC))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import acts, after, coffer
+from bot import acts, after, coffer, news
 from bot.replies import Reply, Say, reply
 from bot.situation import Forget, Told
 from handoff.case import State
@@ -21,6 +21,8 @@ def gone_by(standing: Standing, watched: str, situation: Situation) -> Told:
     Kinds: direct, danger, late, first, second, checkin, erase, vault (its time is running out), gone-N (a piece to be
     deleted).
     """
+    if watched in news.WATCHED:
+        return news.time_went_by(standing, watched, situation)
     match watched:
         case "direct":
             return _direct(standing, situation)

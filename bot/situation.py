@@ -113,6 +113,11 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenLetters:
+    """Send what was kept behind a neutral line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unwatch:
     """Stop such a watch."""
 
@@ -149,7 +154,7 @@ class Forget:
     """Erase everything about this person, now."""
 
 
-Wish: TypeAlias = Ring | KeepPlace | Watch | Unwatch | Share | Coffer | Answered | Forget
+Wish: TypeAlias = Ring | KeepPlace | Watch | Unwatch | OpenLetters | Share | Coffer | Answered | Forget
 
 
 @dataclass(frozen=True, slots=True)

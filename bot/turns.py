@@ -14,13 +14,27 @@ from typing import TYPE_CHECKING, Any
 from bot import afterwards, records
 from bot.acts import HELD
 from bot.custodian import Custodian, withhold
+from bot.news import is_quiet
 from bot.replies import Reply, Say
-from bot.situation import Answered, Coffer, Event, Forget, KeepPlace, Ring, Share, Situation, Step, Unwatch, Watch
+from bot.situation import (
+    Answered,
+    Coffer,
+    Event,
+    Forget,
+    KeepPlace,
+    OpenLetters,
+    Ring,
+    Share,
+    Situation,
+    Step,
+    Unwatch,
+    Watch,
+)
 from bot.standing import Standing
 from handoff import retention
 from handoff.arrivals import Arrivals, NewEntry, Weighing, unwatch, watch
 from handoff.case import Case, EntryId, State
-from handoff.relay import said_in
+from handoff.relay import FOLDING, said_in
 from vault.errors import PhraseNeededError
 from vault.settings import IntimateSettings
 
@@ -172,7 +186,9 @@ class Turn:
             self._tools.observer.levels.labels(now.level.name).inc()
 
     async def carry_out(self) -> None:
-        """Do what the step wishes for."""
+        """Do what the step wishes for; whoever writes is there, and reads what was kept behind a neutral line."""
+        if self._incoming.kind == "text" and self.person.channel not in FOLDING:
+            await self._tools.mailroom.open_letters(self._tx, self.person.id)
         for wish in self._step.wishes if self._step else ():
             await self._wish(wish)
 
@@ -211,7 +227,7 @@ class Turn:
             )
             person.case = await arrivals.case_of(self._tx, person.id)
             self._tools.observer.told("case_opened", channel=person.channel)
-        elif person.case.state is State.CLOSED:
+        elif person.case.state is State.CLOSED and not is_quiet(self._incoming, State.CLOSED):
             contacts = await arrivals.contacts(self._tx, person.id, self._at - WEEK) + 1
             person.standing = replace(person.standing, contacts=contacts)
         if self._incoming.kind == "evidence" and person.case and person.vault and not person.case.vault:
@@ -239,6 +255,7 @@ class Turn:
             id=EntryId(self._row.ref),  # a later edit or answer finds this line by the message it came as
             reply_to=self._incoming.reply_to,
             replaces=self._incoming.edits,
+            quiet=is_quiet(self._incoming, case.state),
         )
 
     def _situation(self, case: Case | None) -> Situation:
@@ -270,6 +287,8 @@ class Turn:
     async def _wish(self, wish: Any) -> None:
         tools, case = self._tools, self.person.case
         match wish:
+            case OpenLetters():
+                await tools.mailroom.open_letters(self._tx, self.person.id)
             case Forget():
                 await self._forget()
             case Share(share=share):

@@ -56,6 +56,7 @@ class NewEntry:
 
     `alias` is what the listener was called when they wrote it, as colleagues read it. `delivery` is "queued" for what
     is on its way to the correspondent, "" for everything else. `reply_to` and `replaces` are ids of earlier lines.
+    `quiet`: a tap on what was left on the screen, which opens no closed case again.
     """
 
     case_id: str
@@ -70,6 +71,7 @@ class NewEntry:
     delivery: str = ""
     reply_to: str | None = None
     replaces: str | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ class Arrivals:
             case_id: _Standing(case, case, weighed, settled) for case_id, (case, weighed, settled) in found.items()
         }
         for entry in entries:
-            if entry.author == "correspondent":
+            if entry.author == "correspondent" and not entry.quiet:
                 standings[entry.case_id].hear(entry.at)
         for weighing in weighings:
             self._weigh(standings[weighing.case_id], weighing)

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     REPORT = "report"
     ANYWAY = "anyway"
     ABUSE = "abuse"
+    AGAIN = "again"
 
 
 class Told(StrEnum):
@@ -44,6 +45,8 @@ AUTHORITIES = ("crip", "prosecutor", "police", "gendarmerie")
 """To whom a report goes."""
 CAUSES = ("no_place", "no_identity", "silent", "services_refused")
 """Why no rescue was possible."""
+ENDS = ("no", "past", "gone")
+"""The answers to the direct question, asked again, after which a grave case may be closed; "gone": they have left."""
 HELP = ("came", "nobody_found", "not_gone", "unknown")
 """What became of an emergency call."""
 REVIEWED = frozenset({Kind.ANYWAY, Kind.ABUSE, Kind.GLASS})

@@ -35,7 +35,7 @@ from handoff.permissions import Act, demand, demand_here
 from handoff.records import cases as records
 from handoff.records import people
 from handoff.refusals import AlreadyClosedError, StillHeldError
-from handoff.rescue import Rescue
+from handoff.rescue import Rescue, asked_again
 from handoff.room import Card, Ground, Mark, Room, RoomEntry, Tile
 from handoff.settings import ShiftSettings
 from handoff.shifts import Shifts
@@ -268,7 +268,7 @@ class Desk:
             demand_here(session.role, session.listener_id, case, Act.CLAIM)
             await self._asking.demand_key(tx, session)
             if not case.practice:
-                await self.shifts.demand_fit(tx, session, case.level, agreed=agreed)
+                await self.shifts.demand_fit(tx, session, case, agreed=agreed)
             await self._moves.claim(tx, case, session.listener_id, self._clock())
             self._changes.tell_of(tx, [case_id])
 
@@ -294,17 +294,31 @@ class Desk:
         async with self._asking.allowed(session, case_id, Act.REOPEN) as (tx, case):
             await self._moves.reopen(tx, case, self._clock())
 
-    async def close(self, session: Session, case_id: str, *, points: Sequence[str], outcome: str, type: str) -> None:  # noqa: A002 - the word of the label guide
+    async def close(
+        self,
+        session: Session,
+        case_id: str,
+        *,
+        points: Sequence[str],
+        outcome: str,
+        type: str,  # noqa: A002 - the word of the label guide
+        plan: Sequence[str] = (),
+        again: str = "",
+    ) -> None:
         """Say the last words with one to three `points` retained, write the outcome down, end ladders and alarms.
 
-        Raises UnfinishedClosingError where a point, the outcome or the kind of violence is missing.
+        `plan`: with whom, where, what helps. `again`: the answer to the direct question, which is asked again before
+        high or above is closed. Raises AskAgainError without one that lets it be closed, AlreadyClosedError,
+        UnfinishedClosingError where a point, the outcome or the kind of violence is missing.
         """
         await self._not_twice(session, case_id)
         async with self._asking.allowed(session, case_id, Act.CLOSE) as (tx, case):
             facts = await self._gathering.facts(tx, case_id)
             own_path = facts.get("who") == "author"
-            closing = Closing(points, outcome, type, facts.get("register", "tu"), own_path)
+            closing = Closing(points, outcome, type, facts.get("register", "tu"), own_path, plan, again)
             await self._moves.close(tx, case, closing, self._clock())
+            if again:
+                await asked_again(tx, self._asking, session, case_id, again)
 
     async def _not_twice(self, session: Session, case_id: str) -> None:
         async with self._database.reading() as tx:

@@ -15,11 +15,14 @@ from handoff import queue
 from handoff.arrivals import reason_key
 from handoff.bells import Climb
 from handoff.case import OUTCOMES, Case, CaseId, Move, State, after
+from handoff.decisions import ENDS
 from handoff.errors import UnfinishedClosingError
 from handoff.ladder import RISK, Kind, still_stands
 from handoff.queue import HEAD_START
 from handoff.reach import may_be_minor
 from handoff.records import cases as records
+from handoff.refusals import AskAgainError
+from nlu.level import Level
 from nlu.reading import Violence
 
 if TYPE_CHECKING:
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
     from handoff.bells import Bells
     from handoff.reach import Wanted
     from handoff.relay import Relay, Words
-    from nlu.severity import Level
     from vault.database import Transaction
     from vault.sealing import ServiceKey
 
@@ -44,8 +46,9 @@ OF_TALK = tuple(kind for kind in Kind if kind is not Kind.HELP)
 class Closing:
     """How a case ends: one to three points the correspondent keeps, the outcome, the kind of violence.
 
-    `register` is how they are spoken to, `own_path` whether it is they who did harm. Raises UnfinishedClosingError
-    where anything is missing.
+    `register` is how they are spoken to, `own_path` whether it is they who did harm. `plan`: with whom, where, what
+    helps. `again`: the answer to the direct question, asked again. Raises UnfinishedClosingError where anything is
+    missing.
     """
 
     points: Sequence[str]
@@ -53,6 +56,8 @@ class Closing:
     type: str
     register: str = "tu"
     own_path: bool = False
+    plan: Sequence[str] = ()
+    again: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what is not complete."""
@@ -131,7 +136,11 @@ class Moves:
         The bot's own watches go on: news that were wished for, and an erasure that was asked for, outlive the talk.
         """
         state = after(case.state, Move.CLOSE)
-        words = self._words.closing(case, closing.points, closing.register, own_path=closing.own_path)
+        if case.level >= Level.high and closing.again not in ENDS and not case.practice:
+            raise AskAgainError("the direct question is asked again first")
+        words = self._words.closing(
+            case, closing.points, closing.register, own_path=closing.own_path, plan=closing.plan
+        )
         await self._relay.post_text(tx, case, words, at)
         ended = {"state": state, "closed_at": at, "unanswered_since": None, "called": ""}
         nobodys = {"claimed_by": None, "previous_listener": case.claimed_by, "offered_to": None, "second": None}

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from handoff.errors import EmptyMessageError, HandoffError, IllegalMoveError, NotAllowedError
+from handoff.errors import (
+    EmptyMessageError,
+    HandoffError,
+    IllegalMoveError,
+    NotAllowedError,
+    UnfinishedClosingError,
+)
 
 
 class OffShiftError(HandoffError):
@@ -63,6 +69,10 @@ class TooManySignsError(HandoffError):
     def __init__(self, count: int) -> None:
         super().__init__(f"{count} signs are too many")
         self.count = count
+
+
+class AskAgainError(UnfinishedClosingError):
+    """Before a grave case is closed the direct question is asked again, and its answer lets it be closed."""
 
 
 class FileRefusedError(HandoffError):

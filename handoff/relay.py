@@ -6,21 +6,24 @@ live here: who may speak (`handoff.permissions`), the outbox itself (`bot`).
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
-from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from handoff.arrivals import NewEntry
-from handoff.bells import Climb
+from handoff.bells import Climb, watch
 from handoff.case import Case, EntryId, State
 from handoff.errors import EmptyMessageError, HeldForNoteError
+from handoff.holding import cover_at, is_live
 from handoff.ladder import RISK, Kind
 from handoff.records import cases as records
 from handoff.records import entries as entry_records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+    from datetime import tzinfo
 
     from handoff.arrivals import Arrivals
     from handoff.bells import Bells
@@ -28,22 +31,43 @@ if TYPE_CHECKING:
     from vault.sealing import ServiceKey
 
 NOTE = "//"
+FOLDING = frozenset({"web"})
+"""The channels whose page shows a held letter folded until it is tapped."""
+COVER = "cover"
+"""The watch at whose end the neutral line is said."""
 
 
 class Post(Protocol):
     """The outbox, supplied by `bot`."""
 
     async def post(
-        self, tx: Transaction, correspondent: str, body: dict[str, Any], entry_id: str | None = None
+        self,
+        tx: Transaction,
+        correspondent: str,
+        body: dict[str, Any],
+        entry_id: str | None = None,
+        *,
+        parked: bool = False,
     ) -> None:
-        """Put one letter into the outbox within `tx`; its travel is reported through `arrivals.mark_delivery`."""
+        """Put one letter into the outbox within `tx`; its travel is reported through `arrivals.mark_delivery`.
+
+        `parked`: it goes out only once the person asks for it.
+        """
 
 
 class Words(Protocol):
     """Reviewed texts that need a case to be said, supplied by `bot`."""
 
-    def closing(self, case: Case, points: Sequence[str], register: str, *, own_path: bool = False) -> dict[str, Any]:
-        """Return the letter that ends a conversation, with what was retained.
+    def closing(
+        self,
+        case: Case,
+        points: Sequence[str],
+        register: str,
+        *,
+        own_path: bool = False,
+        plan: Sequence[str] = (),
+    ) -> dict[str, Any]:
+        """Return the letter that ends a conversation, with what was retained, and the plan: who, where, what helps.
 
         `own_path`: the correspondent is who did harm; they are not told that nobody deserved it.
         """
@@ -100,10 +124,23 @@ def said_in(body: dict[str, Any]) -> str:
 
 
 class Relay:
-    """Takes a listener's words across, and keeps notes on this side."""
+    """Takes a listener's words across, and keeps notes on this side.
 
-    def __init__(self, arrivals: Arrivals, bells: Bells, post: Post, service_key: ServiceKey) -> None:
+    `folding`: the channels that show a held letter folded, until it is tapped, and light up no screen.
+    """
+
+    def __init__(
+        self,
+        arrivals: Arrivals,
+        bells: Bells,
+        post: Post,
+        service_key: ServiceKey,
+        *,
+        folding: Collection[str] = FOLDING,
+        zone: tzinfo = UTC,
+    ) -> None:
         self._arrivals, self._bells, self._post, self._key = arrivals, bells, post, service_key
+        self._folding, self._zone = frozenset(folding), zone
 
     def _once(self, crossing: Crossing) -> bytes:
         return self._key.fingerprint("once", f"{crossing.listener_id}/{crossing.key}")
@@ -119,11 +156,11 @@ class Relay:
         known = await entry_records.said_once(tx, case.id, once)
         if known is not None:
             return EntryId(known)
-        entry = self._entry(crossing, "listener", once, "queued")
+        entry = self._entry(crossing, "listener", once, self._delivery(case, crossing.at))
         await self._arrivals.take_in(tx, [entry])
         earlier = {"reply_to": crossing.reply_to, "replaces": crossing.replaces}
         body = letter(crossing.text, crossing.at) | {name: line for name, line in earlier.items() if line}
-        await self._post.post(tx, case.correspondent, body, entry.id)
+        await self._send(tx, case, body, entry.id, crossing.at)
         await self._answered(tx, case, crossing.at)
         return entry.id
 
@@ -150,10 +187,32 @@ class Relay:
     async def post_text(self, tx: Transaction, case: Case, body: dict[str, Any], at: datetime) -> EntryId:
         """Send a reviewed text of the house's, kept in the transcript as the program's words."""
         clear = said_in(body).encode()
-        entry = NewEntry(case.id, "bot", clear, at, delivery="queued")
+        entry = NewEntry(case.id, "bot", clear, at, delivery=self._delivery(case, at))
         await self._arrivals.take_in(tx, [entry])
-        await self._post.post(tx, case.correspondent, {"from": "bot", "at": at.isoformat(), **body}, entry.id)
+        await self._send(tx, case, {"from": "bot", "at": at.isoformat(), **body}, entry.id, at)
         return entry.id
+
+    async def _send(self, tx: Transaction, case: Case, body: dict[str, Any], entry_id: str, at: datetime) -> None:
+        """Send a letter; outside a live exchange it waits behind a neutral line, until it is tapped."""
+        if case.practice:
+            return
+        if is_live(case, at):
+            await self._post.post(tx, case.correspondent, body, entry_id)
+        elif case.channel in self._folding:
+            await self._post.post(tx, case.correspondent, {**body, "widget": body.get("widget") or "held"}, entry_id)
+        else:
+            await self._post.post(tx, case.correspondent, body, entry_id, parked=True)
+            await watch(tx, case.id, COVER, await self._cover_at(tx, case, at))
+
+    def _delivery(self, case: Case, at: datetime) -> str:
+        if case.practice:
+            return ""
+        return "queued" if is_live(case, at) or case.channel in self._folding else "held"
+
+    async def _cover_at(self, tx: Transaction, case: Case, at: datetime) -> datetime:
+        row = (await records.sealed(tx, [case.id]))[case.id]
+        facts = {} if row.facts is None else json.loads(self._key.open("cases", "facts", row.id, row.facts))
+        return cover_at(case, str(facts.get("safe_hours", "")), at, self._zone)
 
     @staticmethod
     def _entry(crossing: Crossing, author: str, once: bytes, delivery: str) -> NewEntry:

@@ -179,6 +179,13 @@ async def decide(tx: Transaction, asking: Asking, session: Session, case: Case, 
     return decision_id
 
 
+async def asked_again(tx: Transaction, asking: Asking, session: Session, case_id: str, answer: str) -> None:
+    """Write down that the direct question was asked again before the end, and what the answer was."""
+    what = {"kind": Kind.AGAIN.value, "detail": answer, "told": "", "state": Stage.DONE.value, "entry_id": None}
+    who = {"listener_id": session.listener_id, "at": asking.clock()}
+    await records.add(tx, {"id": secrets.token_hex(16), "case_id": case_id, **what, **who})
+
+
 def _among(choice: str, choices: Sequence[str]) -> None:
     if choice not in choices:
         raise UntoldError("one of the choices is missing")

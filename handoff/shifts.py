@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from handoff.asking import Asking
+    from handoff.case import Case
     from handoff.door import Door
     from vault.database import Transaction
 
@@ -121,12 +122,12 @@ class Shifts:
         if first and first[0].level == int(Level.emergency):
             raise SecondEmergencyError("a second one needs agreement")
 
-    async def demand_fit(self, tx: Transaction, session: Session, level: Level, *, agreed: bool) -> None:
-        """Raise where this listener cannot claim a case of this level now. Raises as `wanted` does."""
+    async def demand_fit(self, tx: Transaction, session: Session, case: Case, *, agreed: bool) -> None:
+        """Raise where this listener cannot claim this case now, as `wanted` does; one they had before is no second."""
         await self._demand_no_pause(tx, session)
-        await self.demand_room(tx, session, level)
-        burns = level is Level.emergency and not agreed
-        if burns and await shifts.emergencies_since(tx, session.listener_id, session.started_at):
+        await self.demand_room(tx, session, case.level)
+        burns = case.level is Level.emergency and not agreed
+        if burns and await shifts.emergencies_since(tx, session.listener_id, session.started_at, but=case.id):
             raise SecondEmergencyError("a second one needs agreement")
 
     async def _demand_no_pause(self, tx: Transaction, session: Session) -> None:

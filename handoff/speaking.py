@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from handoff.asking import Asking
     from handoff.case import Case, EntryId
     from handoff.listener import Session
+    from handoff.relay import Crossing
     from vault.database import Transaction
 
 
@@ -31,18 +32,25 @@ class Speaking:
         self, session: Session, case_id: str, text: str, key: str, *, confirmed: bool = False, because: str = ""
     ) -> EntryId:
         """See `handoff.desk.Desk.say`."""
-        async with self._asking.allowed(session, case_id, Act.SAY) as (tx, case):
-            crossing = self._asking.crossing(session, case_id, text, key)
-            if way_of(text, confirmed=confirmed) is Way.NOTE:
-                return await self._asking.relay.note(tx, case, crossing)
-            kinds = look(text, self._known, confirmed=confirmed, because=because)
+        crossing = self._asking.crossing(session, case_id, text, key)
+        return (await self.answer(session, crossing, confirmed=confirmed, because=because))[0]
+
+    async def answer(
+        self, session: Session, crossing: Crossing, *, confirmed: bool, because: str = ""
+    ) -> tuple[EntryId, Way]:
+        """Send words, or keep them as a note, and say which; they may answer or correct an earlier line."""
+        async with self._asking.allowed(session, crossing.case_id, Act.SAY) as (tx, case):
+            way = way_of(crossing.text, confirmed=confirmed)
+            if way is Way.NOTE:
+                return await self._asking.relay.note(tx, case, crossing), way
+            kinds = look(crossing.text, self._known, confirmed=confirmed, because=because)
             known = await self._asking.relay.said(tx, crossing)
             if known is not None:
-                return known
+                return known, way
             entry = await self._asking.relay.cross(tx, case, crossing)
             if kinds:
                 await self._sent_anyway(tx, session, case, kinds, because)
-            return entry
+            return entry, way
 
     async def _sent_anyway(
         self, tx: Transaction, session: Session, case: Case, kinds: tuple[str, ...], because: str

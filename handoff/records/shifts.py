@@ -45,9 +45,12 @@ async def taken_since(tx: Transaction, listener_id: str, since: datetime) -> dic
     return {Level(row.level): row.taken for row in await tx.rows(mine)}
 
 
-async def emergencies_since(tx: Transaction, listener_id: str, since: datetime) -> int:
-    """Return how many emergencies this listener came to since then."""
-    return (await taken_since(tx, listener_id, since)).get(Level.emergency, 0)
+async def emergencies_since(tx: Transaction, listener_id: str, since: datetime, but: str = "") -> int:
+    """Return how many people in an emergency this listener came to since then, `but` one case."""
+    mine = (waits.c.listener_id == listener_id, waits.c.until >= since, waits.c.level == int(Level.emergency))
+    counted = sa.select(sa.func.count(waits.c.case_id.distinct())).where(*mine, waits.c.case_id != but)
+    row = await tx.row(counted)
+    return 0 if row is None else int(row[0])
 
 
 async def closed_since(tx: Transaction, listener_id: str, since: datetime) -> int:

@@ -11,7 +11,7 @@ from bot import acts, intake
 from bot.channels.channel import Incoming
 from bot.conversation import Conversation
 from bot.numbers import Numbers
-from bot.prompts import ClosingWords
+from bot.prompts import PLAN, ClosingWords
 from bot.replies import Reply, Say, Writer, choice_text, question_text
 from bot.situation import Event, Situation
 from bot.standing import Standing
@@ -59,6 +59,8 @@ BUTTONS_ONLY = {"whereabouts"}
 DYNAMIC = {
     "ANSWERS[intent]": tuple(acts.ANSWERS.values()),
     "f'consent-{consent}'": tuple(f"consent-{consent}" for consent in acts.CONSENTS.values()),
+    "f'closing-plan-{name}'": tuple(f"closing-plan-{name}" for name in PLAN),
+    "f'follow-{answer}'": ("follow-better", "follow-same"),
     "question_text(question)": tuple(map(question_text, sorted({*QUESTIONS, *intake.FOLLOW_UPS} - BUTTONS_ONLY))),
     "text": (),  # what `reply` itself is given is seen where it is called
 }

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from vault.database import Database
     from vault.keys import HouseKeys
 
-ENDING = {"points": ["parler à ta tante"], "outcome": "helped", "type": "threats"}
+ENDING = {"points": ["parler à ta tante"], "outcome": "helped", "type": "threats", "again": "no"}
 
 
 class DeskContract:

@@ -57,11 +57,19 @@ class Letters:
     """The outbox: a letter is there once its transaction is durable, and never if it is not."""
 
     sent: list[tuple[str, dict[str, Any], str | None]] = field(default_factory=list)
+    parked: list[tuple[str, dict[str, Any], str | None]] = field(default_factory=list)
 
     async def post(
-        self, tx: Transaction, correspondent: str, body: dict[str, Any], entry_id: str | None = None
+        self,
+        tx: Transaction,
+        correspondent: str,
+        body: dict[str, Any],
+        entry_id: str | None = None,
+        *,
+        parked: bool = False,
     ) -> None:
-        tx.afterwards(lambda: self.sent.append((correspondent, body, entry_id)))
+        kept = self.parked if parked else self.sent
+        tx.afterwards(lambda: kept.append((correspondent, body, entry_id)))
 
     def to(self, correspondent: str, sender: str = "listener") -> list[str]:
         """Return what somebody was written, a letter a line."""
@@ -72,9 +80,11 @@ class Letters:
 class Sentences:
     """The closing letter, as short as can be."""
 
-    def closing(self, case: Case, points: Sequence[str], register: str, *, own_path: bool = False) -> dict[str, Any]:
+    def closing(
+        self, case: Case, points: Sequence[str], register: str, *, own_path: bool = False, plan: Sequence[str] = ()
+    ) -> dict[str, Any]:
         deserved = [] if own_path else ["not deserved"]
-        return {"paragraphs": [f"goodbye {register}", *deserved, *points], "choices": [], "numbers": []}
+        return {"paragraphs": [f"goodbye {register}", *deserved, *points, *plan], "choices": [], "numbers": []}
 
 
 @dataclass

@@ -136,7 +136,7 @@ async def test_the_oldest_word_without_answer_counts(haven: Haven, ada: Session)
 async def test_who_comes_back_after_the_end_is_heard_and_waits_anew(haven: Haven, ada: Session) -> None:
     case_id = await haven.comes("julie", Level.high, "bonjour")
     await haven.desk.take_next(ada)
-    await haven.desk.close(ada, case_id, points=["en parler"], outcome="helped", type="threats")
+    await haven.desk.close(ada, case_id, points=["en parler"], outcome="helped", type="threats", again="no")
     back = haven.clock.forward(days=2)
     await haven.writes(case_id, "ça recommence")
     case = await haven.case(case_id)
@@ -233,3 +233,15 @@ async def test_a_place_offered_for_rescue_stands_in_no_transcript(haven: Haven) 
     assert await haven.rows(entries.select()) == []
     (row,) = await haven.rows(places.select())
     assert b"rue" not in row.sealed
+
+
+async def test_a_tap_on_what_was_left_on_the_screen_opens_no_closed_case(haven: Haven, ada: Session) -> None:
+    case_id = await haven.comes("julie", Level.medium, "bonsoir")
+    await haven.desk.take_next(ada)
+    await haven.desk.close(ada, case_id, points=["x"], outcome="helped", type="none")
+    tap = NewEntry(case_id, "correspondent", b"act:checkin_no", haven.clock.now, "choice", quiet=True)
+    async with haven.database.transaction() as tx:
+        await haven.arrivals.take_in(tx, [tap])
+    assert (await haven.case(case_id)).state is State.CLOSED
+    await haven.writes(case_id, "me revoilà")
+    assert (await haven.case(case_id)).state is State.WAITING

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.handoff.havens import Haven
 
 TAPPED = {"rule": "deadline-hour", "source": "answer", "question": "deadline", "choice": "hour"}
-ENDING: dict[str, Any] = {"points": ["parler à ta tante"], "outcome": "helped", "type": "threats"}
+ENDING: dict[str, Any] = {"points": ["parler à ta tante"], "outcome": "helped", "type": "threats", "again": "no"}
 
 
 async def _live(haven: Haven, session: Session, level: Level = Level.critical, **more: Any) -> str:

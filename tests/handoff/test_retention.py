@@ -51,7 +51,7 @@ async def test_erasing_a_case_leaves_nothing_of_it_and_nothing_less_of_others(ha
 
 async def test_an_outcome_stays_countable_and_points_nowhere(haven: Haven, ada: Session) -> None:
     case_id = await _whole(haven, ada, "julie")
-    await haven.desk.close(ada, case_id, points=["x"], outcome="helped", type="threats")
+    await haven.desk.close(ada, case_id, points=["x"], outcome="helped", type="threats", again="no")
     async with haven.database.transaction() as tx:
         await retention.erase(tx, case_id)
     (row,) = await haven.rows(tables.outcomes.select())
@@ -62,7 +62,7 @@ async def test_cases_are_erased_when_their_time_after_closing_is_over_and_open_o
     haven: Haven, ada: Session
 ) -> None:
     closed, open_ = await _whole(haven, ada, "julie"), await _whole(haven, ada, "tom")
-    await haven.desk.close(ada, closed, points=["x"], outcome="helped", type="threats")
+    await haven.desk.close(ada, closed, points=["x"], outcome="helped", type="threats", again="no")
     async with haven.database.transaction() as tx:
         assert await retention.expire(tx, haven.clock.now) == 0
     later = haven.clock.forward(days=365, seconds=1)
@@ -74,7 +74,7 @@ async def test_cases_are_erased_when_their_time_after_closing_is_over_and_open_o
 
 async def test_a_case_that_was_reopened_keeps_its_words(haven: Haven, ada: Session) -> None:
     case_id = await _whole(haven, ada, "julie")
-    await haven.desk.close(ada, case_id, points=["x"], outcome="helped", type="threats")
+    await haven.desk.close(ada, case_id, points=["x"], outcome="helped", type="threats", again="no")
     haven.clock.forward(days=300)
     await haven.writes(case_id, "ça recommence")
     async with haven.database.transaction() as tx:

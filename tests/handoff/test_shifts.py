@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.handoff.havens import Haven
 
 skills = st.builds(Skills, st.frozensets(st.sampled_from(["fr", "en", "es"])), st.booleans())
-ENDING = {"points": ["parler à ta tante"], "outcome": "helped", "type": "threats"}
+ENDING = {"points": ["parler à ta tante"], "outcome": "helped", "type": "threats", "again": "no"}
 
 
 @pytest.fixture

@@ -81,7 +81,9 @@ async def test_a_child_on_telegram_is_judged_urgent_is_claimed_answered_and_told
         assert await _until(lambda: last in ada.reads(f"{room}/parts"))
         item = seen.split("/evidence/")[1].split("/")[0]
         assert ada.act(f"{room}/evidence/{item}/original").content == picture()
-        closed = ada.act(f"{room}/close", point_1="bloquer, garder les captures", outcome="helped", type="bullying")
+        closed = ada.act(
+            f"{room}/close", point_1="bloquer, garder les captures", outcome="helped", type="bullying", again="no"
+        )
         assert closed.status_code == 303
     end = await child.hears("bloquer, garder les captures")
     assert retained in end["text"]

@@ -65,7 +65,9 @@ async def test_a_child_writes_is_judged_urgent_is_claimed_answered_and_told_good
         item = seen.split("/evidence/")[1].split("/")[0]
         original = ada.act(f"{room}/evidence/{item}/original")
         assert original.content == picture()
-        closed = ada.act(f"{room}/close", point_1="bloquer, garder les captures", outcome="helped", type="bullying")
+        closed = ada.act(
+            f"{room}/close", point_1="bloquer, garder les captures", outcome="helped", type="bullying", again="no"
+        )
         assert closed.status_code == 303
     end = await child.hears("bloquer, garder les captures")
     assert any(retained in paragraph for paragraph in end["paragraphs"])

@@ -80,6 +80,7 @@ def test_a_story_told_in_two_windows_works_end_to_end(
     listener.fill("[name=point_1]", words["point"])
     listener.select_option("[name=outcome]", index=1)
     listener.select_option("[name=type]", "sextortion")
+    listener.locator("[name=again]").first.check()
     show(listener, f"{language}-8-close")
     listener.locator("main form button.main").last.click()
     child.get_by_text(words["point"]).wait_for()

@@ -64,7 +64,7 @@ async def test_no_word_name_or_address_is_left_in_any_byte(haven: Haven):
         ada.says(room, ANSWER)
         await child.hears(ANSWER)
         assert ada.act(f"{room}/note", text=NOTE, key=secrets.token_hex(8)).status_code == 303
-        ada.act(f"{room}/close", point_1=POINT, outcome="helped", type="bullying")
+        ada.act(f"{room}/close", point_1=POINT, outcome="helped", type="bullying", again="no")
         await child.hears(POINT)
         cookie = dict(ada.cookies)
     await child.go()

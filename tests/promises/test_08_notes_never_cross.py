@@ -107,13 +107,13 @@ class Evening:
         desk, session = self.here.desk, self.team[who]
         match act:
             case "claim":
-                await desk.claim(session, case_id)
+                await desk.claim(session, case_id, agreed=True)
             case "release":
                 await desk.release(session, case_id, f"handover {mark}")
             case "take_over":
                 await desk.take_over(session, case_id, f"over {mark}")
             case "close":
-                await desk.close(session, case_id, points=[f"point {mark}"], outcome="helped", type="none")
+                await desk.close(session, case_id, points=[f"point {mark}"], outcome="helped", type="none", again="no")
 
     async def try_act(self, act: str, who: int, whom: int) -> bool:
         try:

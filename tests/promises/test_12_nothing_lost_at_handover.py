@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from vault.database import Database, Transaction
     from vault.keys import HouseKeys
 
-ENDING: dict[str, Any] = {"points": ["parler à ta tante"], "outcome": "helped", "type": "threats"}
+ENDING: dict[str, Any] = {"points": ["parler à ta tante"], "outcome": "helped", "type": "threats", "again": "no"}
 QUIET_MINUTES = 45
 
 

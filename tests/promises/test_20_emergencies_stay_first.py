@@ -67,9 +67,9 @@ class Night:
             until, case_id = busy[session.id]
             if now < until:
                 return
-            await desk.close(session, case_id, points=["repos"], outcome="helped", type="none")
+            await desk.close(session, case_id, points=["repos"], outcome="helped", type="none", again="no")
             del busy[session.id]
-        case_id = await desk.take_next(session)
+        case_id = await desk.take_next(session, agreed=True)
         if case_id is not None:
             waiting = [level for other, (level, _) in self.came.items() if other not in self.taken]
             self.passed.append((self.came[case_id][0], max(waiting)))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from vault.database import Database
     from vault.keys import HouseKeys
 
-ENDING: dict[str, Any] = {"points": ["à demain"], "outcome": "helped", "type": "none"}
+ENDING: dict[str, Any] = {"points": ["à demain"], "outcome": "helped", "type": "none", "again": "no"}
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ async def grace(here: Haven) -> Session:
 
 async def _closed_as(here: Haven, listener: Session, case_id: str, outcome: str) -> None:
     assert await here.desk.take_next(listener) == case_id
-    ending: dict[str, Any] = {"points": ["à bientôt"], "outcome": outcome, "type": "none"}
+    ending: dict[str, Any] = {"points": ["à bientôt"], "outcome": outcome, "type": "none", "again": "no"}
     await here.desk.close(listener, case_id, **ending)
 
 

@@ -292,6 +292,9 @@ closing-not-deserved = You didn't deserve this.
     .vous = Nobody deserves this.
 closing-retained = What we keep:
 closing-point = – { $point }
+closing-plan-who = With whom: { $line }
+closing-plan-where = Where: { $line }
+closing-plan-helps = What helps: { $line }
 closing-again = If it starts again or gets worse, write here, a word is enough.
 closing-checkin = Shall we check in on you later?
 
@@ -314,3 +317,42 @@ hours-span = { $days ->
     [sat-sun] the weekend
    *[other] { $days }
 } { $start }-{ $end }
+
+## After the talk: news, and letters behind a neutral line
+act-follow-yes = Yes, I choose when
+act-news = Open
+act-open = Show
+question-follow-when = When?
+question-follow-word = It will begin with a word that tells nothing. Which?
+question-follow-up = How is it, since then?
+choice-follow-when-tomorrow = Tomorrow
+choice-follow-when-three-days = In three days
+choice-follow-when-week = In a week
+choice-follow-when-skip = I do not mind
+choice-follow-word-hello = Hello
+choice-follow-word-book = The book
+choice-follow-word-match = The match
+choice-follow-up-better = Better
+choice-follow-up-same = The same
+choice-follow-up-worse = Worse
+choice-follow-up-stop = Stop
+follow-settled = All right. { $day ->
+    [tomorrow] Tomorrow
+   *[three_days] In three days
+    [week] In a week
+    [skip] In three days
+}: “{ $word ->
+   *[hello] Hello
+    [book] About the book
+    [match] About the match
+}”. If it gets urgent before, write here.
+follow-word = { $word ->
+   *[hello] Hello
+    [book] About the book
+    [match] About the match
+}
+follow-better = Good. Write whenever you like.
+follow-same = Thanks for saying so. Write here, even a word.
+follow-worse = Thanks for saying so. { $alert } Tell more, if you can.
+follow-stop = Noted, no more messages. Come back whenever you like.
+held-cover = There is a message.

@@ -350,6 +350,9 @@ closing-not-deserved = Tu n'as pas mérité ça.
     .vous = Personne ne mérite ça.
 closing-retained = On a retenu :
 closing-point = – { $point }
+closing-plan-who = Avec qui : { $line }
+closing-plan-where = Où : { $line }
+closing-plan-helps = Ce qui aide : { $line }
 closing-again = Si ça recommence ou si ça va moins bien, écris ici, un mot suffit.
     .vous = Si cela recommence ou va moins bien, écrivez ici, un mot suffit.
 closing-checkin = Tu veux qu'on prenne de tes nouvelles ?
@@ -374,3 +377,56 @@ hours-span = { $days ->
     [sat-sun] le week-end
    *[other] { $days }
 } { $start }-{ $end }
+
+## After the talk: news, and letters behind a neutral line
+act-follow-yes = Oui, je choisis quand
+act-news = Ouvrir
+act-open = Voir
+question-follow-when = Quand ?
+question-follow-word = Le message commencera par un mot qui ne dit rien. Lequel ?
+question-follow-up = Comment ça va, depuis ?
+choice-follow-when-tomorrow = Demain
+choice-follow-when-three-days = Dans trois jours
+choice-follow-when-week = Dans une semaine
+choice-follow-when-skip = Peu importe
+choice-follow-word-hello = Coucou
+choice-follow-word-book = Le livre
+choice-follow-word-match = Le match
+choice-follow-up-better = Mieux
+choice-follow-up-same = Pareil
+choice-follow-up-worse = Pire
+choice-follow-up-stop = Stop
+follow-settled = D'accord. { $day ->
+    [tomorrow] Demain
+   *[three_days] Dans trois jours
+    [week] Dans une semaine
+    [skip] Dans trois jours
+}, tu verras « { $word ->
+   *[hello] Coucou
+    [book] À propos du livre
+    [match] À propos du match
+} ». Si ça devient urgent avant, écris ici.
+    .vous = D'accord. { $day ->
+    [tomorrow] Demain
+   *[three_days] Dans trois jours
+    [week] Dans une semaine
+    [skip] Dans trois jours
+}, vous verrez « { $word ->
+   *[hello] Coucou
+    [book] À propos du livre
+    [match] À propos du match
+} ». Si cela devient urgent avant, écrivez ici.
+follow-word = { $word ->
+   *[hello] Coucou
+    [book] À propos du livre
+    [match] À propos du match
+}
+follow-better = Tant mieux. Écris quand tu veux.
+    .vous = Tant mieux. Écrivez quand vous voulez.
+follow-same = Merci de le dire. Tu peux écrire ici, même d'un mot.
+    .vous = Merci de le dire. Vous pouvez écrire ici, même d'un mot.
+follow-worse = Merci de le dire. { $alert } Raconte si tu peux, avec tes mots.
+    .vous = Merci de le dire. { $alert } Racontez si vous pouvez, avec vos mots.
+follow-stop = C'est noté, plus de message. Tu peux revenir quand tu veux.
+    .vous = C'est noté, plus de message. Vous pouvez revenir quand vous voulez.
+held-cover = Un message est là.

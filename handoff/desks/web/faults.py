@@ -31,6 +31,7 @@ from handoff.errors import (
 )
 from handoff.refusals import (
     AlreadyClosedError,
+    AskAgainError,
     FileRefusedError,
     FullError,
     HeldForContactError,
@@ -91,6 +92,7 @@ PLAIN: Mapping[type[Exception], Fault] = {
     OnlyInDangerError: Fault("only-danger", 403, ""),
     SamePersonError: Fault("same-person", 403, ""),
     UntoldError: Fault("untold", 422, ""),
+    AskAgainError: Fault("ask-again", 422, ""),
     HeldForContactError: Fault("held-contact", 409, ""),
     HeldForTableError: Fault("held-table", 409, ""),
     FileRefusedError: Fault("file", 415, ""),

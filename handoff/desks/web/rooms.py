@@ -10,10 +10,11 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from handoff.case import OUTCOMES
+from handoff.decisions import ENDS
 from handoff.desks.web.faults import fault_of
 from handoff.errors import HandoffError, HeldForNoteError
 from handoff.permissions import Act
-from handoff.refusals import HeldForContactError, HeldForTableError
+from handoff.refusals import AskAgainError, HeldForContactError, HeldForTableError
 from nlu.reading import Violence
 from nlu.severity import Level
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from handoff.listener import Session
 
 POINTS = ("point_1", "point_2", "point_3")
+PLAN = ("who", "where", "helps")
 OWN_FACTS = ("danger", "harm_plan", "what", "demand", "deadline")
 """Answers shown as they were given, after those the screen has a place of their own for."""
 LONGEST_KEY = 64
@@ -152,10 +154,23 @@ class RoomPages:
 
     async def _closing(self, request: Request, session: Session, form: Form, template: str, **more: Any) -> Response:
         room = await self._desk.room(session, request.path_params["case_id"])
-        words = self._frame.house.last_words(room, _points(form))
+        words = self._frame.house.last_words(room, _points(form), _plan(form))
         numbers = self._frame.house.numbers(room.numbers, room.language)
-        kinds: dict[str, Any] = {"outcomes": OUTCOMES, "types": tuple(Violence), "numbers": numbers, "points": POINTS}
-        here: dict[str, Any] = {"room": room, "card": room.card, "may_close": Act.CLOSE in room.may, "missing": False}
+        asked: dict[str, Any] = {"plan": PLAN, "ends": ENDS, "severe": room.card.level >= Level.high}
+        kinds: dict[str, Any] = {
+            **asked,
+            "outcomes": OUTCOMES,
+            "types": tuple(Violence),
+            "numbers": numbers,
+            "points": POINTS,
+        }
+        here: dict[str, Any] = {
+            "room": room,
+            "card": room.card,
+            "may_close": Act.CLOSE in room.may,
+            "missing": False,
+            "again_missing": False,
+        }
         return self._frame.draw(request, template, session=session, words=words, form=form, **kinds, **{**here, **more})
 
     async def close(self, request: Request) -> Response:
@@ -164,12 +179,21 @@ class RoomPages:
         points, outcome, kind = _points(form), form.get("outcome", ""), form.get("type", "")
         if not points or outcome not in OUTCOMES or kind not in set(Violence):
             return await self._closing(request, session, form, "close.html", missing=True, status=422)
-        await self._desk.close(session, request.path_params["case_id"], points=points, outcome=outcome, type=kind)
+        ending: dict[str, Any] = {"points": points, "outcome": outcome, "type": kind, "plan": _plan(form)}
+        try:
+            await self._desk.close(session, request.path_params["case_id"], **ending, again=form.get("again", ""))
+        except AskAgainError:
+            return await self._closing(request, session, form, "close.html", again_missing=True, status=422)
         return self._frame.to(request, "/")
 
 
 def _points(form: Form) -> list[str]:
     return [form[name].strip() for name in POINTS if form.get(name, "").strip()]
+
+
+def _plan(form: Form) -> list[str]:
+    lines = [form.get(f"plan_{name}", "").strip() for name in PLAN]
+    return lines if any(lines) else []
 
 
 def _key(form: Form) -> str:

@@ -46,9 +46,15 @@ FACTS: Mapping[str, frozenset[str]] = {
             "other",
         ]
     ),
+    "follow_when": frozenset(["tomorrow", "three_days", "week", "skip"]),
+    "follow_word": frozenset(["hello", "book", "match"]),
+    "follow_up": frozenset(["better", "same", "worse", "stop"]),
     "act": frozenset(
         [
             "human",
+            "follow_yes",
+            "news",
+            "open",
             "danger",
             "quit",
             "evidence",

@@ -46,10 +46,8 @@ class ShelfTexts:
     @staticmethod
     def _bundle(language: str) -> FluentBundle:
         bundle = FluentBundle([language], use_isolating=False)
-        for name in ("desk.ftl", "reasons.ftl"):
-            path = TEXTS / language / name
-            if path.exists():
-                bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+        for path in sorted((TEXTS / language).glob("*.ftl")):
+            bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
         return bundle
 
     def say(self, id: str, language: str, register: str = "tu", **arguments: str | int) -> str:  # noqa: A002 - as the port has it
@@ -71,8 +69,8 @@ def numbers(ids: Sequence[str], language: str) -> list[OpenNumber]:
     return [OpenNumber(name, f"tel:{name}", "24 h/24") for name in ids]
 
 
-def last_words(room: Room, points: Sequence[str]) -> list[str]:
-    return ["On s'arrête là pour aujourd'hui. Merci de ta confiance.", *points]
+def last_words(room: Room, points: Sequence[str], plan: Sequence[str] = ()) -> list[str]:
+    return ["On s'arrête là pour aujourd'hui. Merci de ta confiance.", *points, *plan]
 
 
 class Served:

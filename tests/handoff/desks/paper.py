@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from handoff.case import Case, CaseId, EntryId, Move, State, after
 from handoff.changes import BOARD, Changes, of_case
+from handoff.decisions import ENDS
 from handoff.desk import Desk
 from handoff.door import is_weak
 from handoff.errors import (
@@ -27,9 +28,12 @@ from handoff.errors import (
 )
 from handoff.listener import Listener, Role, Session
 from handoff.moves import Closing
+from handoff.outgoing import Known, look
 from handoff.permissions import Act, acts, demand, demand_here
+from handoff.refusals import AskAgainError
 from handoff.relay import Way, way_of
 from handoff.room import Card, Ground, Room, RoomEntry, Tile
+from nlu.severity import Level
 from tests.handoff.desks.paper_parts import PaperHandover, PaperShifts
 from vault.errors import NoSuchItemError, NotSharedError, PreviewError
 from vault.evidence import OpenItem
@@ -38,7 +42,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from handoff.alarm import Ringing
-    from nlu.severity import Level
 
 NOW = datetime(2026, 11, 24, 23, 10, tzinfo=UTC)
 PICTURE = bytes.fromhex(
@@ -225,8 +228,20 @@ class PaperDesk(Desk):
         self._get(session, case_id, Act.REOPEN)
         self._move(case_id, Move.REOPEN, claimed_by=None)
 
-    async def close(self, session: Session, case_id: str, *, points: Sequence[str], outcome: str, type: str) -> None:  # noqa: A002 - as the desk has it
-        self._get(session, case_id, Act.CLOSE)
+    async def close(
+        self,
+        session: Session,
+        case_id: str,
+        *,
+        points: Sequence[str],
+        outcome: str,
+        type: str,  # noqa: A002 - as the desk has it
+        plan: Sequence[str] = (),
+        again: str = "",
+    ) -> None:
+        paper = self._get(session, case_id, Act.CLOSE)
+        if paper.case.level >= Level.high and again not in ENDS:
+            raise AskAgainError("again")
         Closing(points, outcome, type)
         self.write(case_id, "bot", "\n".join(points))
         self._move(case_id, Move.CLOSE, claimed_by=None, previous_listener=session.listener_id)
@@ -276,10 +291,13 @@ class PaperDesk(Desk):
         entries[:] = [replace(e, delivery=delivery) if e.author == "listener" else e for e in entries]
         self.tell(case_id)
 
-    async def say(self, session: Session, case_id: str, text: str, key: str, *, confirmed: bool = False) -> EntryId:
+    async def say(
+        self, session: Session, case_id: str, text: str, key: str, *, confirmed: bool = False, because: str = ""
+    ) -> EntryId:
         self._get(session, case_id, Act.SAY)
         if way_of(text, confirmed=confirmed) is Way.NOTE:
             return await self.note(session, case_id, text, key)
+        look(text, Known(), confirmed=confirmed, because=because)
         once = (session.listener_id, case_id, key)
         if once not in self.keys:
             self.keys[once] = self.write(case_id, "listener", text.strip(), alias=session.alias)

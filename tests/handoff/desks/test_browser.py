@@ -255,6 +255,7 @@ def test_closing_shows_the_last_words_while_points_are_typed(page: Page, served:
     expect(page.locator("#last-words")).to_contain_text("en parler à ta tante")
     page.get_by_label("Issue").select_option("helped")
     page.get_by_label("Violence").select_option("sextortion")
+    page.get_by_label("avant, plus maintenant").check()
     assert served.desk.closed == []
     page.get_by_role("button", name="Envoyer et clore").click()
     page.wait_for_selector("#cards")

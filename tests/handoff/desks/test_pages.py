@@ -177,7 +177,7 @@ async def test_the_team_is_a_supervisors_page(here: Browser) -> None:
 
 
 async def test_a_second_click_on_close_says_that_it_went_out_once(haven: Haven, here: Browser, held: str) -> None:
-    ending = {"point_1": "parler à ta tante", "outcome": "helped", "type": "threats"}
+    ending = {"point_1": "parler à ta tante", "outcome": "helped", "type": "threats", "again": "no"}
     assert (await here.act(f"/room/{held}/close", **ending)).status_code == 303
     again = await here.act(f"/room/{held}/close", **ending)
     assert again.status_code == 409

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -238,13 +239,19 @@ def test_closing_needs_a_point_an_outcome_and_a_kind(served: Served, ada: Visito
 
 def test_closing_sends_the_points_and_leads_to_the_board(served: Served, ada: Visitor) -> None:
     fields = {"point_1": "parler à ta tante", "point_2": "", "point_3": "garder les captures"}
-    ada.act("/room/c5/close", **fields, outcome=OUTCOMES[0], type="sextortion")
+    ada.act("/room/c5/close", **fields, outcome=OUTCOMES[0], type="sextortion", again="past")
     assert served.desk.closed == [("c5", ("parler à ta tante", "garder les captures"), "helped", "sextortion")]
 
 
 def test_closing_a_grave_case_first_asks_for_the_direct_question(served: Served, ada: Visitor) -> None:
     assert "reposez la question directe" in ada.get("/room/c5/close").text
-    served.desk.cases["c5"].facts["direct"] = "no"
+    fields = {"point_1": "x", "outcome": "helped", "type": "threats"}
+    for again in ("", "now", "sometimes", "unsure"):
+        answer = ada.act("/room/c5/close", **fields, again=again)
+        assert answer.status_code == 422
+        assert "reposez la question directe" in answer.text
+    assert served.desk.closed == []
+    served.desk.cases["c5"].case = replace(served.desk.cases["c5"].case, level=Level.medium)
     assert "reposez la question directe" not in ada.get("/room/c5/close").text
 
 

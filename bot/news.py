@@ -1,0 +1,154 @@
+"""After the talk: news that were wished for, when and under which word, and a letter kept behind a neutral line. Pure.
+
+Nothing here opens a closed case again, but a « worse »: then somebody is rung. Does not live here: the closing itself
+(`handoff.moves`), when a letter is held (`handoff.holding`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.replies import Reply, Say, question_text, reply
+from bot.situation import OpenLetters, Ring, Told, Unwatch, Watch
+from handoff.case import State
+from handoff.holding import SAFE_FROM
+from nlu.level import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.channels.channel import Incoming
+    from bot.situation import Situation
+    from bot.standing import Standing
+
+QUESTIONS: Mapping[str, tuple[str, ...]] = {
+    "follow_when": ("tomorrow", "three_days", "week", "skip"),
+    "follow_word": ("hello", "book", "match"),
+    "follow_up": ("better", "same", "worse", "stop"),
+}
+"""What is asked after the talk, each with its choices."""
+DAYS: Mapping[str, int] = {"tomorrow": 1, "three_days": 3, "week": 7, "skip": 3}
+ANY_HOUR = 18
+TRIES = 2
+AGAIN = 24 * 3600
+SECOND_TIME = 48 * 3600
+"""After a severe talk there are news twice: a day after, then three days after."""
+QUIET_ACTS = frozenset({"checkin_no", "follow_yes", "news", "open", "erase", "erase_yes", "listener_worry"})
+WATCHED = frozenset({"follow_up", "cover"})
+QUIET_WATCHES = frozenset({"follow_up", "cover", "erase"})
+
+
+def is_quiet(incoming: Incoming, state: State | None) -> bool:
+    """Tell whether this is a tap on what was left on the screen after the talk: it opens nothing again."""
+    if state is not State.CLOSED:
+        return False
+    if incoming.kind == "silence":
+        return incoming.choice in QUIET_WATCHES
+    question, _, choice = incoming.choice.partition(":")
+    if question == "act":
+        return choice in QUIET_ACTS
+    return question in {"follow_when", "follow_word", "safe_hours"} or (question == "follow_up" and choice != "worse")
+
+
+def is_ours(question: str, state: State | None) -> bool:
+    """Tell whether an answer belongs here: the safe hours do once the talk is over."""
+    return question in QUESTIONS or (question == "safe_hours" and state is State.CLOSED)
+
+
+def tapped(standing: Standing, act: str) -> Told:
+    """Do what a button asks for that was left on the screen after the talk."""
+    return {"follow_yes": _wished, "news": _asked, "open": _opened}[act](standing)
+
+
+def time_went_by(standing: Standing, watched: str, situation: Situation) -> Told:
+    """Say what the end of one of these watches asks for."""
+    return _time_has_come(standing, situation) if watched == "follow_up" else _cover(standing)
+
+
+def _wished(standing: Standing) -> Told:
+    """Ask when news are wanted."""
+    return _put(replace(standing, answers={**standing.answers, "follow_when": ()}), "follow_when")
+
+
+def answered(standing: Standing, question: str, situation: Situation) -> Told:
+    """Go on to the next thing to settle, and when all is, wait for that day."""
+    if question == "follow_when" and not standing.answered("safe_hours"):
+        return _put(standing, "safe_hours")
+    if question in {"follow_when", "safe_hours"} and standing.answers.get("follow_when"):
+        return _put(standing, "follow_word")
+    if question == "follow_word":
+        due = _due(standing, situation)
+        said = reply("follow-settled", day=standing.answered("follow_when") or "three_days", **_word(standing))
+        times = {**standing.times, "follow_up": 0}
+        return Told(replace(standing, times=times, asked=""), (said,), (Watch("follow_up", due),), done=True)
+    return _told(standing, situation)
+
+
+def _told(standing: Standing, situation: Situation) -> Told:
+    """Take the answer to « how is it since »."""
+    answer = standing.answers["follow_up"][-1]
+    severe = situation.level is not None and situation.level >= Level.critical
+    stop: tuple[Unwatch | Watch | Ring, ...] = (Unwatch("follow_up"),)
+    match answer:
+        case "worse":
+            return Told(standing, (reply("follow-worse", alert=_alert(situation)),), (*stop, Ring("worse")))
+        case "stop":
+            return Told(standing, (reply("follow-stop"),), stop, done=True)
+        case _ if severe and not standing.times.get("follow_twice"):
+            times = {**standing.times, "follow_twice": 1, "follow_up": 0}
+            wishes = (*stop, Watch("follow_up", SECOND_TIME))
+            return Told(replace(standing, times=times), (reply(f"follow-{answer}"),), wishes, done=True)
+        case _:
+            return Told(standing, (reply(f"follow-{answer}"),), stop, done=True)
+
+
+def _time_has_come(standing: Standing, situation: Situation) -> Told:
+    """Say the neutral word, with the question behind a tap; unanswered twice, it stops, or a human looks."""
+    tries = standing.times.get("follow_up", 0) + 1
+    severe = situation.level is not None and situation.level >= Level.critical
+    if tries > TRIES:
+        return Told(standing, (), (Ring("no_news"),) if severe else (), done=True)
+    again = (Watch("follow_up", AGAIN),) if tries < TRIES or severe else ()
+    times = {**standing.times, "follow_up": tries}
+    said = Reply((Say("follow-word", **_word(standing)),), ("act:news",))
+    return Told(replace(standing, times=times), (said,), again, done=True)
+
+
+def _asked(standing: Standing) -> Told:
+    """Put the question: who tapped is there, so the second try is not needed."""
+    told = _put(replace(standing, answers={**standing.answers, "follow_up": ()}), "follow_up")
+    return Told(told.standing, told.replies, (Unwatch("follow_up"),), done=True)
+
+
+def _opened(standing: Standing) -> Told:
+    """Show what was kept behind a neutral line."""
+    return Told(standing, (), (OpenLetters(),), done=True)
+
+
+def _cover(standing: Standing) -> Told:
+    """Say the neutral line a letter is kept behind."""
+    return Told(standing, (reply("held-cover", "act:open"),), done=True)
+
+
+def _put(standing: Standing, question: str) -> Told:
+    from bot.intake import FOLLOW_UPS  # noqa: PLC0415 - which names the questions of this module among its own
+
+    choices = tuple(f"{question}:{choice}" for choice in FOLLOW_UPS[question])
+    return Told(standing.put(question), (Reply((Say(question_text(question)),), choices),), done=True)
+
+
+def _word(standing: Standing) -> dict[str, str]:
+    return {"word": standing.answered("follow_word") or "hello"}
+
+
+def _alert(situation: Situation) -> Say:
+    return Say("alert-ringing") if situation.rings else Say("alert-away")
+
+
+def _due(standing: Standing, situation: Situation) -> float:
+    days = DAYS.get(standing.answered("follow_when"), DAYS["skip"])
+    hour = SAFE_FROM.get(standing.answered("safe_hours"), ANY_HOUR)
+    day = situation.at + timedelta(days=days)
+    return (day.replace(hour=hour, minute=0, second=0, microsecond=0) - situation.at).total_seconds()
