@@ -81,7 +81,7 @@ SUITE = {
     "they keep posting mean things about me": Intent.report,
 }
 RIGHT, ALIKE = 0.9, 0.85
-"""The shares of the suite that each engine gets right, and that both read alike: floors: both reach 1 today."""
+"""The shares of the suite that each engine gets right, and that both read alike, at least; today both are 1."""
 
 
 @dataclass(frozen=True)
