@@ -148,7 +148,7 @@ def _message(message: Message) -> Came | None:
 def _said(message: Message) -> Iterator[tuple[str, Incoming]]:
     """Yield what is kept at once; a file itself comes later, when it lies in the vault."""
     at, place, name = message.date, str(message.message_id), f"message/{message.message_id}"
-    if message.text is not None:
+    if message.text:
         yield name, _text(message.text, at, place)
         return
     if message.caption:
