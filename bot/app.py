@@ -19,6 +19,7 @@ from bot.answers import WAYS_FOR_IMAGES
 from bot.canned import CannedReplies
 from bot.conversation import Conversation
 from bot.deposits import Deposits
+from bot.errors import BotError
 from bot.doors import Address, Door, bind
 from bot.housekeeping import Housekeeping
 from bot.mailroom import Mailroom
@@ -103,16 +104,27 @@ def database_url(settings: Settings, config: Path) -> str:
         return "postgresql+psycopg://" + written.partition("://")[2]
     if "://" in written:
         return written
-    path = resolve(config, written)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return f"sqlite+aiosqlite:///{path}"
+    return f"sqlite+aiosqlite:///{resolve(config, written)}"
+
+
+def prepare_folder(settings: Settings, config: Path) -> None:
+    """Make the folder of a database file. Raises BotError where the machine does not let us."""
+    if "://" in settings.store.database:
+        return
+    folder = resolve(config, settings.store.database).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise BotError(f"store.database: the folder {folder} cannot be made: {error.strerror}") from None
 
 
 @contextlib.asynccontextmanager
 async def opened(settings: Settings, config: Path) -> AsyncIterator[tuple[Database, VaultHouse]]:
     """Open the store: the database at this program's version, the keys, the vault; closed again at the end."""
+    prepare_folder(settings, config)
     database = connect(database_url(settings, config))
     try:
+        await database.reach()
         await migrations.upgrade(database)
         house = await open_vault_house(settings.store, lambda path: resolve(config, path), database)
         try:
@@ -248,6 +260,8 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
     schedule.every(RING_SECONDS, "alarm", lambda: alarm.tick(datetime.now(UTC)))
     schedule.every(SWEEP_SECONDS, "sweep", lambda: vault.evidence.sweep(datetime.now(UTC)))
     schedule.every(NIGHT_SECONDS, "retention", lambda: keeping.tick(datetime.now(UTC)))
+    if vault.anchors is not None and settings.store.anchor is not None:
+        schedule.every(settings.store.anchor.every_hours * 3600, "anchors", vault.anchors.stamp)
     return Haven(settings, database, observer, mailroom, reader, reception, schedule, door, desk, sites, parts)
 
 
@@ -455,6 +469,8 @@ async def list_listeners(settings: Settings, config: Path, say: Callable[[str], 
     async with opened(settings, config) as (database, vault):
         door = DeskDoor(database=database, keys=vault.keys, team=vault.team)
         people = await door.listeners()
+    if not people:
+        say("nobody has enrolled yet: `havre listener add` prints a link")
     for person in people:
         gone = "" if person.retired_at is None else " (retired)"
         say(f"{person.name}\t{person.role.value}\tsince {person.enrolled_at:%Y-%m-%d}{gone}")
@@ -463,8 +479,10 @@ async def list_listeners(settings: Settings, config: Path, say: Callable[[str], 
 
 async def migrate_database(settings: Settings, config: Path, say: Callable[[str], object]) -> int:
     """Bring the database to this program's version."""
+    prepare_folder(settings, config)
     database = connect(database_url(settings, config))
     try:
+        await database.reach()
         await migrations.upgrade(database)
     finally:
         await database.close()

@@ -70,6 +70,10 @@ class QuotaError(VaultError):
         self.spent = spent
 
 
+class AnchorError(VaultError):
+    """The time-stamping authority did not answer, or not as it should; nothing was dated, and nothing is lost."""
+
+
 class ErasedError(VaultError):
     """What was asked for has been erased: its key exists nowhere any more."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vault import records
+from vault.anchors import Anchors
 from vault.blobs import Blobs, FileBlobs
 from vault.errors import CannotOpenError, StrangersError, VaultError
 from vault.evidence import Evidence
@@ -41,6 +42,7 @@ class VaultHouse:
     evidence: Evidence
     shreds: Shreds
     blobs: Blobs
+    anchors: Anchors | None = None
 
     async def close(self) -> None:
         """Wait for the erasures under way, then close the shred store; the database is the caller's."""
@@ -73,7 +75,9 @@ async def open_vault_house(
     except BaseException:
         shreds.close()
         raise
-    return VaultHouse(keys, team, Evidence(database, blobs, shreds, keys, team, clock, settings.quota), shreds, blobs)
+    evidence = Evidence(database, blobs, shreds, keys, team, clock, settings.quota)
+    anchors = None if settings.anchor is None else Anchors(database, settings.anchor, resolve, clock)
+    return VaultHouse(keys, team, evidence, shreds, blobs, anchors)
 
 
 def _store_of_files(settings: StoreSettings, resolve: Callable[[str], Path]) -> Blobs:

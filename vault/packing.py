@@ -10,13 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vault import records
+from vault.anchors import stamps_of
 from vault.custody import Act, Entry
 from vault.errors import NoSuchItemError, NotSharedError
 from vault.items import TEAM, VAULT, item_name
 from vault.ledger import continue_chain, standing
 from vault.locks import OWNER
 from vault.opening import OpenItem, open_item, secret_for_owner, secret_for_team
-from vault.package import Contents, Stamp, packed
+from vault.package import Contents, packed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
@@ -100,7 +101,7 @@ class Packing:
                 Entry(row.seq, row.body, row.epoch, bytes(row.signature)) for row in await records.entries(tx, vault_id)
             ],
             signers=self._keys.signers,
-            stamps=await self._stamps(tx, vault_id),
+            stamps=await stamps_of(tx, vault_id),
             dossier=dossier,
             more=more,
         )
@@ -110,11 +111,6 @@ class Packing:
         if row is None:
             raise NoSuchItemError("no item has this id")
         return open_item(row, secret, await self._shreds.get(item_name(item_id)), self._blobs)
-
-    @staticmethod
-    async def _stamps(tx: Transaction, vault_id: str) -> list[Stamp]:
-        _ = tx, vault_id
-        return []
 
 
 async def _with_dossier(contents: Contents, item_id: str) -> Contents:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from vault.database import UtcDateTime, metadata
+from vault.database import Ordinal, UtcDateTime, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -109,6 +109,24 @@ retries = sa.Table(
     sa.Column("item_id", sa.String(32), nullable=False),
     sa.Column("receipt", sa.LargeBinary, nullable=False),  # opens with the service key and the caller's key together
     sa.Column("made_at", UtcDateTime, nullable=False),
+)
+
+anchors = sa.Table(
+    "vault_anchors",
+    metadata,
+    sa.Column("id", Ordinal, primary_key=True),
+    sa.Column("root", sa.LargeBinary, nullable=False),
+    sa.Column("token", sa.LargeBinary, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+
+anchored_heads = sa.Table(
+    "vault_anchored",
+    metadata,
+    sa.Column("vault_id", sa.ForeignKey("vaults.id"), primary_key=True),
+    sa.Column("anchor_id", sa.ForeignKey("vault_anchors.id"), primary_key=True),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("way", sa.Text, nullable=False),  # from the head to the root
 )
 
 erasures = sa.Table(
@@ -233,6 +251,7 @@ async def forget_erased(tx: Transaction, before: datetime) -> None:
     condemned = sa.select(erasures.c.id)
     gone = sa.select(vaults.c.id).where(vaults.c.erased_at < before, vaults.c.id.not_in(condemned))
     await tx.run(sa.delete(withheld).where(withheld.c.vault_id.in_(gone)))
+    await tx.run(sa.delete(anchored_heads).where(anchored_heads.c.vault_id.in_(gone)))
     await tx.run(sa.delete(custody).where(custody.c.vault_id.in_(gone)))
     await tx.run(sa.delete(vaults).where(vaults.c.id.in_(gone)))
 
@@ -245,6 +264,36 @@ async def add_entries(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> Non
 async def entries(tx: Transaction, vault_id: str) -> Sequence[Row]:
     """Return a vault's chain of custody from its beginning."""
     return await tx.rows(sa.select(custody).where(custody.c.vault_id == vault_id).order_by(custody.c.seq))
+
+
+# -- anchors -----------------------------------------------------------------------------------------------------------
+
+
+async def unanchored(tx: Transaction, most: int) -> Sequence[Row]:
+    """Return the vaults whose chain grew since it was last anchored."""
+    last = sa.select(sa.func.max(anchored_heads.c.seq)).where(anchored_heads.c.vault_id == vaults.c.id)
+    grew = vaults.c.seq > sa.func.coalesce(last.scalar_subquery(), 0)
+    return await tx.rows(
+        sa.select(vaults.c.id, vaults.c.seq, vaults.c.head).where(grew).order_by(vaults.c.id).limit(most)
+    )
+
+
+async def add_anchor(tx: Transaction, row: Mapping[str, Any]) -> int:
+    """Write down an anchor; return its number."""
+    (added,) = await tx.rows(sa.insert(anchors).values(**row).returning(anchors.c.id))
+    return int(added.id)
+
+
+async def add_anchored(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write down which heads are under an anchor."""
+    await tx.run(sa.insert(anchored_heads), rows)
+
+
+async def anchored(tx: Transaction, vault_id: str) -> Sequence[Row]:
+    """Return a vault's anchors, oldest first."""
+    columns = (anchored_heads.c.seq, anchored_heads.c.way, anchors.c.root, anchors.c.token)
+    query = sa.select(*columns).join(anchors).where(anchored_heads.c.vault_id == vault_id)
+    return await tx.rows(query.order_by(anchored_heads.c.seq))
 
 
 # -- items and their wraps ---------------------------------------------------------------------------------------------

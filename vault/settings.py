@@ -44,6 +44,21 @@ class S3Settings(BaseModel):
     timeout_seconds: int = Field(default=60, ge=1, le=600)
 
 
+class AnchorSettings(BaseModel):
+    """A time-stamping authority (RFC 3161) that dates the chains of custody: one request for all that grew.
+
+    The only call that leaves the house by itself; 32 bytes that tell nothing. Certificates are PEM files.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str = Field(pattern=r"^https?://[^\s]+$")
+    certificate: str = Field(description="the authority's root certificate")
+    signer: str = Field(default="", description="the certificate it signs tokens with, where these do not hold it")
+    every_hours: float = Field(default=24, gt=0)
+    timeout_seconds: float = Field(default=30, gt=0, le=300)
+
+
 class StoreSettings(BaseModel):
     """Where what is kept lives. Relative paths count from the folder of the configuration file."""
 
@@ -59,5 +74,6 @@ class StoreSettings(BaseModel):
     max_file_bytes: int = Field(default=25_000_000, ge=1, description="the largest file taken in, in bytes")
     erase_days: int = Field(default=7, ge=0, description="days a backup of `shreds` is kept: what erasing may promise")
     s3: S3Settings = Field(default_factory=S3Settings)
+    anchor: AnchorSettings | None = None
     intimate: IntimateSettings = Field(default_factory=IntimateSettings)
     quota: QuotaSettings = Field(default_factory=QuotaSettings)

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from vault.custody import Entry, commitment, verify
+from vault.anchors import leads_to, leaf_of
+from vault.custody import Entry, commitment, head_of, verify
 from vault.errors import VaultError
 from vault.keys import is_signed
 from vault.package import KEY, MANIFEST, SIGNATURE, SPKI
@@ -42,6 +43,7 @@ class Flaw(StrEnum):
     SIGNATURE = "was not signed by the key of this package"
     STRANGER = "is the key of another service"
     CUSTODY = "does not follow from the entry before it, or was signed by somebody else"
+    ANCHOR = "does not date this register"
     COMMITMENT = "is not the file that was received"
 
 
@@ -92,7 +94,7 @@ class _Check:
         self._tags_unchanged()
         entries = self._custody()
         pieces = self._commitments(entries, listed)
-        anchors = sum(name.endswith(".tsr") for name in listed)
+        anchors = self._anchors(entries, listed)
         return Verdict(pieces=pieces, entries=len(entries), anchors=anchors, key=hashlib.sha256(key).hexdigest())
 
     def _no_name_twice(self) -> None:
@@ -178,6 +180,23 @@ class _Check:
             if digest != piece["sha256"] or commitment(bytes.fromhex(piece["salt"]), digest) != kept.get(piece["item"]):
                 raise _FlawedError(name, Flaw.COMMITMENT)
         return len(about)
+
+    def _anchors(self, entries: list[Entry], listed: Mapping[str, str]) -> int:
+        """Check that each dated root stands over the head this register had then; return how many.
+
+        The token's own signature is checked with openssl and the authority's certificate, as VERIFIER.txt tells.
+        """
+        roots = [name for name in listed if name.endswith(".root")]
+        for name in roots:
+            told, root = self._json(name.removesuffix(".root") + ".json"), self._paper(name)
+            entry = entries[told["seq"] - 1] if 0 < told["seq"] <= len(entries) else None
+            head = head_of(entry.body) if entry else b""
+            leaf = leaf_of(told["vault"], head)
+            if head.hex() != told["head"] or not leads_to(leaf, told["way"], root):
+                raise _FlawedError(name, Flaw.ANCHOR)
+            if hashlib.sha512(root).digest() not in self._paper(name.removesuffix(".root") + ".tsr"):
+                raise _FlawedError(name.removesuffix(".root") + ".tsr", Flaw.ANCHOR)
+        return len(roots)
 
     def _json(self, name: str) -> Any:
         try:
