@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CONFIG ?= config.yml
 .DEFAULT_GOAL := help
 
-.PHONY: help run test check lint model bench rasa rasa-install rasa-train lock clean
+.PHONY: help run test check lint model evaluate bench rasa rasa-install rasa-train lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ lint: $(VENV)/test ## formatting, lint, types, import rules
 
 model: $(VENV)/test ## build nlu/model from nlu/corpus
 	@$(BIN)/python -m nlu.train
+
+evaluate: $(VENV)/test ## measure the reader on writers it never saw, into bench/understanding.md
+	@$(BIN)/python -m nlu.evaluate
 
 bench: $(VENV)/test ## play the story of eleven messages from 8 clients, and time the start
 	@$(BIN)/python -m bench

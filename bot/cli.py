@@ -157,7 +157,7 @@ def _text_of(line: bytes) -> str | None:
 
 
 def _one_line(told: dict[str, object]) -> str:
-    """Return a reading as JSON on one line, in plain letters where its own would break the line or cannot be written."""
+    """Return a reading as JSON on one line, escaped where its letters would break the line or cannot be written."""
     written = json.dumps(told, ensure_ascii=False)
     try:
         written.encode()

@@ -1,20 +1,20 @@
-"""The trained half of the reader: a linear model over pieces of words and words, evaluated with numpy alone.
+"""The trained half of the reader: a small net over hashed features, evaluated with numpy alone.
 
-Lives here: which features a text has, the model's arrays, and the scores of one text. Does not live here: training
-(`nlu.train`), and what is made of the scores together with the rules (`nlu.reader`).
+Lives here: the model's arrays and the scores of one text. Does not live here: which features a text has
+(`nlu.features`), training (`nlu.train`), and what is made of the scores together with the rules (`nlu.reader`).
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 from zipfile import BadZipFile
 
 import numpy as np
 
+from nlu import features
 from nlu.errors import NluError
 from nlu.reading import Intent, Signal, Violence
 
@@ -25,23 +25,40 @@ if TYPE_CHECKING:
 
     from nlu.normalize import Traced
 
-CRITICAL = "critical"
+CRITICAL, HIGH, HARMLESS = "critical", "high", "harmless"
 INTENTS = tuple(Intent)
 TYPES = tuple(Violence)
-SIGNAL_HEADS = (*(signal.value for signal in Signal), CRITICAL)
+SIGNAL_HEADS = (*(signal.value for signal in Signal), CRITICAL, HIGH, HARMLESS)
+"""The yes-or-no heads: each signal, whether the message is critical, at least high, or harmless."""
+
+GRAVEST = (Signal.suicide, Signal.danger)
+"""The signals that make a message critical; one gate for both decides."""
+
+LESS = 3.0
+"""So much further (log odds) from harmless is a message that is at least high, before it is asked about as one that is
+critical is."""
+
+CALM = 0.25
+"""What the head for harmless messages weighs against calling a message critical."""
+
 HEADS = len(INTENTS) + len(TYPES) + len(SIGNAL_HEADS)
-FORMAT = 2
+FORMAT = 3
 """Raised when features or arrays change their meaning: an older model is refused."""
 
-_PIECES = (2, 3, 4, 5)
-_TELLING = (4, 5)
-"""The lengths of pieces that point a human to a word; shorter ones stand in too many."""
+GRAVE = TYPES.index(Violence.doxxing)
+"""So many types, the first ones, are high by themselves."""
 
-_NORMALISED, _FOLDED = "\x01", "\x02"
-"""What marks a run of words; no folded text holds them, so that no piece is taken for a run."""
+LIKELY = 3
+"""So many intents are offered where the likeliest is not sure."""
+
+REMEMBERED = 16_384
+"""So many words' rows are kept: what people type most is looked up once."""
+
+STEPS = 7
+"""A weight of a feature is one of so many steps up or down: half a byte."""
 
 _TOKEN = re.compile(r"[^ ]+")
-_WORD = re.compile(r"[^\W_]+|[\U0001F000-\U0001FAFF☀-➿]")
+_HALF = 4
 
 
 class ModelError(NluError):
@@ -58,125 +75,170 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the model makes of one text. `signals` holds log odds for each signal and for `critical`."""
+    """What the model makes of one text.
 
-    intent: Intent
+    `likely` are the likeliest intents, best first, `confidence` the first one's chance. `signals` holds log odds for
+    each of `SIGNAL_HEADS`; `hidden` is what the net holds between its layers.
+    """
+
+    likely: tuple[Intent, ...]
     confidence: float
     type: Violence
     signals: Mapping[str, float]
+    hidden: NDArray[np.float32]
+
+    @property
+    def gate(self) -> float:
+        """By how much the message seems critical: the head for it, and the likelier of the signals that make it so."""
+        likelier = max(self.signals[signal] for signal in GRAVEST)
+        return self.signals[CRITICAL] + likelier - CALM * self.signals[HARMLESS]
+
+    def lead(self, head: str) -> float:
+        """Return how much likelier a signal is than that the message is harmless: what decides about asking."""
+        score = self.signals[head]
+        if head == CRITICAL:
+            score = max(score, self.signals[HIGH] - LESS, *(self.signals[signal] for signal in GRAVEST))
+        return score - self.signals[HARMLESS]
+
+
+@dataclass(frozen=True, slots=True)
+class WordRows:
+    """The rows of a word's pieces, and of those long enough to point a human to it."""
+
+    pieces: NDArray[np.intp]
+    telling: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """The arrays of a trained model: one row of weights per feature, one column per head."""
+    """The arrays of a trained model: a row of weights per feature, a hidden layer, one column per head.
 
-    rows: Mapping[str, int]
+    `known` are the features it learned, sorted; `steps` and `scale` their weights in whole steps of each one's scale,
+    which `spread` lays out over the hidden layer.
+    """
+
+    known: NDArray[np.uint32]
     idf: NDArray[np.float32]
-    weights: NDArray[np.float16]
+    steps: NDArray[np.int8]
+    scale: NDArray[np.float32]
+    spread: NDArray[np.float32]
+    inner: NDArray[np.float32]
+    weights: NDArray[np.float32]
     bias: NDArray[np.float32]
+    warmth: float
     thresholds: Mapping[str, Thresholds]
     source: str
+    _words: dict[str, WordRows] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def read(cls, stream: BinaryIO) -> Classifier:
         """Read a model as `nlu.train` wrote it, or raise ModelError."""
         try:
-            with np.load(stream, allow_pickle=False) as arrays:
-                told = json.loads(arrays["told"].tobytes())
-                names = arrays["names"].tobytes().decode().split("\n")
-                weights, idf, bias = arrays["weights"], arrays["idf"], arrays["bias"]
+            with np.load(stream, allow_pickle=False) as stored:
+                arrays = {name: stored[name] for name in stored.files}
+            told = json.loads(arrays["told"].tobytes())
         except (OSError, ValueError, KeyError, BadZipFile) as error:
             raise ModelError("the model file cannot be read") from error
-        if told["format"] != FORMAT or weights.shape != (len(names), HEADS):
+        if told["format"] != FORMAT or arrays["weights"].shape[1] != HEADS:
             raise ModelError("the model file was built for another version")
-        thresholds = {name: Thresholds(*pair) for name, pair in told["thresholds"].items()}
-        rows = {name: row for row, name in enumerate(names)}
-        return cls(rows, idf, weights, bias, thresholds, told["source"])
+        return cls(
+            known=np.cumsum(arrays["known"], dtype=np.uint32),
+            idf=arrays["idf"].astype(np.float32),
+            steps=unpacked(arrays["steps"]),
+            scale=arrays["scale"].astype(np.float32),
+            spread=arrays["spread"],
+            inner=arrays["inner"],
+            weights=arrays["weights"],
+            bias=arrays["bias"],
+            warmth=told["warmth"],
+            thresholds={name: Thresholds(*pair) for name, pair in told["thresholds"].items()},
+            source=told["source"],
+        )
 
-    def score(self, folded: Traced, normalised: Traced) -> Scores:
-        """Score one text, folded and normalised."""
-        indices, values = vector(features(folded.text, normalised.text), self.rows, self.idf)
-        scores = values @ self.weights[indices].astype(np.float32) + self.bias
-        types = len(INTENTS) + len(TYPES)
-        chances = _softmax(scores[: len(INTENTS)])
-        intent = int(chances.argmax())
-        signals = dict(zip(SIGNAL_HEADS, scores[types:].tolist(), strict=True))
-        kind = TYPES[int(scores[len(INTENTS) : types].argmax())]
-        return Scores(INTENTS[intent], float(chances[intent]), kind, signals)
+    @property
+    def dense(self) -> int:
+        """How many values of an encoder the model takes besides its own features; its rows stand last."""
+        return len(self.steps) - len(self.known)
 
-    def weightiest(self, folded: Traced, heads: Sequence[str]) -> dict[str, tuple[int, int]]:
+    def score(self, folded: Traced, normalised: Traced, encoded: NDArray[np.float32] | None = None) -> Scores:
+        """Score one text, folded and normalised; `encoded` is what an encoder says of it, where one is taken."""
+        pieces = [self._of_word(word).pieces for word in folded.text.split()]
+        runs = features.rows(features.runs(folded.text, normalised.text), self.known)
+        rows, values = features.vector((np.concatenate(pieces), *runs) if pieces else runs, self.idf)
+        if encoded is not None:
+            rows = np.concatenate((rows, np.arange(len(self.known), len(self.steps))))
+            values = np.concatenate((values, encoded))
+        found = (values * self.scale[rows]) @ self.steps[rows].astype(np.float32)
+        hidden = np.tanh(found @ self.spread + self.inner)
+        return told(hidden @ self.weights + self.bias, self.warmth, hidden)
+
+    def _of_word(self, word: str) -> WordRows:
+        """Return the rows of a word's pieces, found once for each word."""
+        found = self._words.get(word)
+        if found is None:
+            if len(self._words) >= REMEMBERED:
+                self._words.clear()
+            found = WordRows(*features.rows((features.pieces(word), features.telling(word)), self.known))
+            self._words[word] = found
+        return found
+
+    def weightiest(
+        self, folded: Traced, heads: Sequence[str], hidden: NDArray[np.float32]
+    ) -> dict[str, tuple[int, int]]:
         """Return, for each signal (or `critical`) of `heads`, where in the folded text the word stands that says most.
 
         Only the pieces of single words are weighed: a pointer for a human's eye, no account of the whole score.
         """
         places: list[tuple[int, int]] = []
-        rows: list[int] = []
-        starts: list[int] = []
-        known: set[str] = set()
-        for word in _TOKEN.finditer(folded.text):
-            if word[0] in known:
-                continue
-            known.add(word[0])
-            found = [row for name in _pieces(word[0], _TELLING) if (row := self.rows.get(name)) is not None]
-            if found:
-                starts.append(len(rows))
+        found: list[NDArray[np.intp]] = []
+        for word in {word[0]: word for word in _TOKEN.finditer(folded.text)}.values():
+            rows = self._of_word(word[0]).telling
+            if rows.size:
                 places.append(word.span())
-                rows += found
+                found.append(rows)
         if not places:
             return dict.fromkeys(heads, (0, 0))
-        columns = [HEADS - len(SIGNAL_HEADS) + SIGNAL_HEADS.index(head) for head in heads]
-        weighed = self.weights[np.ix_(rows, columns)].astype(np.float32) * self.idf[rows, np.newaxis]
+        first = HEADS - len(SIGNAL_HEADS)
+        columns = self.weights[:, [first + SIGNAL_HEADS.index(head) for head in heads]]
+        rows = np.concatenate(found)
+        pull = self.steps[rows].astype(np.float32) @ (self.spread @ (columns * (1 - hidden * hidden)[:, np.newaxis]))
+        weighed = pull * (self.scale[rows] * self.idf[rows])[:, np.newaxis]
+        starts = np.cumsum([0] + [len(one) for one in found[:-1]])
         heaviest = np.add.reduceat(weighed, starts, axis=0).argmax(axis=0)
         return {head: places[int(word)] for head, word in zip(heads, heaviest, strict=True)}
 
 
-def features(folded: str, normalised: str) -> tuple[Counter[str], Counter[str], Counter[str]]:
-    """Count the features of a text: pieces of folded words, runs of normalised words, runs of folded words."""
-    pieces: list[str] = []
-    for word in folded.split():
-        pieces += _pieces(word)
-    return (
-        Counter(pieces),
-        Counter(_runs(_NORMALISED, normalised.split(), 3)),
-        Counter(_runs(_FOLDED, _WORD.findall(folded), 2)),
-    )
+def told(scores: NDArray[np.float32], warmth: float, hidden: NDArray[np.float32]) -> Scores:
+    """Turn the scores of all heads into what they say; `warmth` divides the intents' scores, so that chances hold."""
+    types = len(INTENTS) + len(TYPES)
+    chances = _softmax(scores[: len(INTENTS)] / np.float32(warmth))
+    order = np.argsort(-chances, kind="stable")[:LIKELY]
+    signals = dict(zip(SIGNAL_HEADS, scores[types:].tolist(), strict=True))
+    likely = tuple(INTENTS[int(at)] for at in order)
+    return Scores(likely, float(chances[order[0]]), _kind(scores[len(INTENTS) : types], signals), signals, hidden)
 
 
-def vector(
-    blocks: Sequence[Counter[str]], rows: Mapping[str, int], idf: NDArray[np.float32]
-) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """Turn counted features into rows of the model and their values: sublinear tf-idf, each block of length one."""
-    indices: list[int] = []
-    values: list[NDArray[np.float32]] = []
-    for block in blocks:
-        found = [row for name in block if (row := rows.get(name)) is not None]
-        if not found:
-            continue
-        counts = np.array([count for name, count in block.items() if name in rows], dtype=np.float32)
-        weighed = (1.0 + np.log(counts)) * idf[found]
-        indices += found
-        values.append(weighed / np.sqrt((weighed * weighed).sum()))
-    if not values:
-        return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
-    return np.asarray(indices, dtype=np.intp), np.concatenate(values).astype(np.float32)
+def _kind(scores: NDArray[np.float32], signals: Mapping[str, float]) -> Violence:
+    """Choose the type; none that is high by itself where the message is likelier harmless than high."""
+    kind = int(scores.argmax())
+    if kind < GRAVE and signals[HARMLESS] > signals[HIGH]:
+        kind = GRAVE + int(scores[GRAVE:].argmax())
+    return TYPES[kind]
 
 
-def _pieces(word: str, lengths: tuple[int, ...] = _PIECES) -> list[str]:
-    padded = f" {word} "
-    found: list[str] = []
-    for length in lengths:
-        if len(padded) <= length:
-            found.append(padded)
-            break
-        found += [padded[start : start + length] for start in range(len(padded) - length + 1)]
-    return found
+def packed(steps: NDArray[np.int8]) -> NDArray[np.uint8]:
+    """Put two weights into one byte; the number of columns is even."""
+    raised = (steps + STEPS).astype(np.uint8)
+    return np.asarray(raised[:, ::2] << _HALF | raised[:, 1::2], dtype=np.uint8)
 
 
-def _runs(block: str, words: Sequence[str], longest: int) -> list[str]:
-    found: list[str] = []
-    for length in range(1, longest + 1):
-        found += [f"{block}{' '.join(words[start : start + length])}" for start in range(len(words) - length + 1)]
-    return found
+def unpacked(pairs: NDArray[np.uint8]) -> NDArray[np.int8]:
+    """Undo `packed`."""
+    steps = np.empty((pairs.shape[0], 2 * pairs.shape[1]), dtype=np.int8)
+    steps[:, ::2] = (pairs >> _HALF).astype(np.int8)
+    steps[:, 1::2] = (pairs & (1 << _HALF) - 1).astype(np.int8)
+    steps -= STEPS
+    return steps
 
 
 def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -22,6 +22,9 @@ _HEAD = ['version: "3.1"', "nlu:"]
 _INTENT = re.compile(r"- intent: (\w+)")
 _METADATA = re.compile(r"    metadata: \{type: (\w+), signals: \[([\w, ]*)\], writer: (\w+), lang: (\w+)\}")
 
+_HIGH = frozenset({Signal.self_harm, Signal.blackmail, Signal.adult_contact})
+_GRAVE = frozenset(tuple(Violence)[: tuple(Violence).index(Violence.doxxing)])
+
 
 class CorpusError(NluError):
     """A corpus file is not in the form that is read here; the message names file and line, never the words."""
@@ -42,6 +45,11 @@ class Message:
     def is_critical(self) -> bool:
         """Whether the label guide calls it critical."""
         return bool(self.signals & {Signal.suicide, Signal.danger})
+
+    @property
+    def is_high(self) -> bool:
+        """Whether the label guide calls it at least high."""
+        return self.is_critical or bool(self.signals & _HIGH) or self.type in _GRAVE
 
     @property
     def is_harmless(self) -> bool:

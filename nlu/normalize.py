@@ -90,6 +90,7 @@ def _fold_one(character: str) -> str:
     return "".join(kept)
 
 
+@lru_cache(maxsize=16_384)
 def _expand(word: str, language: str, *, is_stretched: bool) -> str:
     """Write one folded word out."""
     if is_stretched and word not in spelling.DOUBLE:

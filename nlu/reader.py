@@ -11,13 +11,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from nlu import entities, language
-from nlu.classifier import CRITICAL, Classifier, Scores
+from nlu.classifier import CRITICAL, GRAVEST, Classifier, Scores
 from nlu.lexicon import Hit, Lexicon
 from nlu.normalize import Traced, fold, normalise
 from nlu.reading import UNREAD, Because, Entity, Intent, Outcome, Reading, Signal, Violence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from nlu.settings import NluSettings
 
@@ -29,13 +32,10 @@ LONGEST = 4096
 """Characters read at a time: a longer message is read in parts, and its gravest part counts."""
 
 _RANK = {Outcome.absent: 0, Outcome.ask: 1, Outcome.seen: 2}
-_GATED = (Signal.suicide, Signal.danger)
-"""The signals that make a message critical; they share one pair of thresholds with the `critical` head."""
 
-
-DOUBT = 1.0
+DOUBT = 0.5
 """So far below the threshold (log odds) the model is sure that nothing is wrong: a rule that only asks is not followed
-there. What a rule has seen always counts."""
+there. What a rule alone has seen of the gravest signals is asked about; what the model doubts as well is seen."""
 
 
 class Reader(Protocol):
@@ -67,10 +67,29 @@ class BuiltIn:
     def __init__(self, model: Path = MODEL, lexicon: Path = LEXICON) -> None:
         with model.open("rb") as stream:
             self._classifier = Classifier.read(stream)
-        self._lexicons = tuple(
-            Lexicon.read(path.name, path.read_text(encoding="utf-8").splitlines())
+        self._lexicons = {
+            path.stem: Lexicon.read(path.name, path.read_text(encoding="utf-8").splitlines())
             for path in sorted(lexicon.glob("*.yml"))
-        )
+        }
+
+    @property
+    def classifier(self) -> Classifier:
+        """The trained half."""
+        return self._classifier
+
+    def with_classifier(self, classifier: Classifier) -> BuiltIn:
+        """Return a reader of the same rules with another model."""
+        return self._with(classifier, self._lexicons)
+
+    def without_rules(self) -> BuiltIn:
+        """Return a reader of this model alone."""
+        return self._with(self._classifier, {})
+
+    @classmethod
+    def _with(cls, classifier: Classifier, lexicons: dict[str, Lexicon]) -> BuiltIn:
+        made = cls.__new__(cls)
+        made._classifier, made._lexicons = classifier, lexicons  # noqa: SLF001 - its own class
+        return made
 
     async def read(self, text: str, *, hint: str = "") -> Reading:
         """Read one message."""
@@ -90,21 +109,27 @@ class BuiltIn:
             case _:
                 return _together(parts)
 
+    def hits(self, text: str, hint: str = "") -> list[Hit]:
+        """Return the rules that a text meets, whatever the model makes of it."""
+        folded = fold(text)
+        spoken = language.detect(folded.text, hint)
+        return [hit for hit, _ in self._hits(folded, normalise(folded, spoken, text), spoken, text)]
+
     def _read_part(self, text: str, hint: str, at: int) -> Reading:
         folded = fold(text)
         spoken = language.detect(folded.text, hint)
         if not folded.text.strip():
             return Reading(language=spoken)
         normalised = normalise(folded, spoken, text)
-        scores = self._classifier.score(folded, normalised)
+        scores = self._classifier.score(folded, normalised, self._encoded(text))
         by_model = self._outcomes(scores)
         found = self._hits(folded, normalised, spoken, text)
         if self._is_sure(scores):
-            found = [pair for pair in found if pair[0].signal not in _GATED or pair[0].outcome is Outcome.seen]
-        because = [*_by_rules(found), *self._by_model(by_model, folded)]
+            found = [pair for pair in found if pair[0].signal not in GRAVEST or pair[0].outcome is Outcome.seen]
+        because = [*_by_rules(found), *self._by_model(by_model, folded, scores)]
         return Reading(
             language=spoken,
-            intent=scores.intent,
+            intent=scores.likely[0],
             type=scores.type,
             signals=MappingProxyType(_gravest(by_model, [hit for hit, _ in found])),
             because=tuple(Because(one.signal, one.rule, one.start + at, one.end + at) for one in because),
@@ -113,38 +138,53 @@ class BuiltIn:
             ),
             confidence=scores.confidence,
             readable=spoken != "other",
+            likely=scores.likely,
         )
 
+    def _encoded(self, text: str) -> NDArray[np.float32] | None:  # noqa: ARG002 - for a reader with an encoder
+        """Return what an encoder makes of a text: this reader has none."""
+        return None
+
     def _hits(self, folded: Traced, normalised: Traced, spoken: str, text: str) -> list[tuple[Hit, Traced]]:
-        """Hold the text against every rule; one that does not show its language is read as both."""
-        views = [normalised]
-        if not language.is_told(folded.text):
-            views.append(normalise(folded, "en" if spoken == "fr" else "fr", text))
-        return [(hit, view) for view in views for lexicon in self._lexicons for hit in lexicon.hits(view.text)]
+        """Hold the text against the rules of its language; one that does not show its language is read as both."""
+        views = {spoken: normalised}
+        if spoken == "other" or not language.is_told(folded.text):
+            views |= {name: normalise(folded, name, text) for name in self._lexicons if name != spoken}
+        return [
+            (hit, view)
+            for name, view in views.items()
+            if name in self._lexicons
+            for hit in self._lexicons[name].hits(view.text)
+        ]
 
     def _is_sure(self, scores: Scores) -> bool:
-        return all(scores.signals[head] < self._classifier.thresholds[head].ask - DOUBT for head in (*_GATED, CRITICAL))
+        return scores.lead(CRITICAL) < self._classifier.thresholds[CRITICAL].ask - DOUBT
 
     def _outcomes(self, scores: Scores) -> dict[Signal, Outcome]:
-        """Hold each score against its thresholds; where only `critical` reaches them, the likelier signal is meant."""
-        found = {signal: self._outcome(signal, scores.signals[signal]) for signal in Signal}
-        gate = self._outcome(CRITICAL, scores.signals[CRITICAL])
-        if _RANK[gate] > max(_RANK[found[signal]] for signal in _GATED):
-            found[max(_GATED, key=lambda signal: scores.signals[signal])] = gate
+        """Hold each score against its thresholds; whether one of the gravest signals is there, one gate decides."""
+        found = {signal: self._outcome(signal, scores) for signal in Signal}
+        thresholds = self._classifier.thresholds[CRITICAL]
+        likelier = max(GRAVEST, key=lambda signal: scores.signals[signal])
+        if scores.gate >= thresholds.seen:
+            found[likelier] = Outcome.seen
+            return found
+        found.update(dict.fromkeys(GRAVEST, Outcome.absent))
+        if scores.lead(CRITICAL) >= thresholds.ask:
+            found[likelier] = Outcome.ask
         return found
 
-    def _outcome(self, head: str, score: float) -> Outcome:
-        thresholds = self._classifier.thresholds[head]
-        if score >= thresholds.seen:
+    def _outcome(self, signal: Signal, scores: Scores) -> Outcome:
+        thresholds = self._classifier.thresholds[signal]
+        if scores.signals[signal] >= thresholds.seen:
             return Outcome.seen
-        return Outcome.ask if score >= thresholds.ask else Outcome.absent
+        return Outcome.ask if scores.lead(signal) >= thresholds.ask else Outcome.absent
 
-    def _by_model(self, found: Mapping[Signal, Outcome], folded: Traced) -> list[Because]:
+    def _by_model(self, found: Mapping[Signal, Outcome], folded: Traced, scores: Scores) -> list[Because]:
         """Point at the word that says most, for every signal the model does not think absent."""
         meant = [signal for signal, outcome in found.items() if outcome is not Outcome.absent]
         if not meant:
             return []
-        places = self._classifier.weightiest(folded, meant)
+        places = self._classifier.weightiest(folded, meant, scores.hidden)
         return [Because(signal, f"model:{signal}", *folded.span(*places[signal])) for signal in meant]
 
 
@@ -156,8 +196,11 @@ def _by_rules(found: Sequence[tuple[Hit, Traced]]) -> list[Because]:
 
 def _gravest(by_model: Mapping[Signal, Outcome], hits: Sequence[Hit]) -> dict[Signal, Outcome]:
     found = dict(by_model)
+    doubted = any(by_model[signal] is not Outcome.absent for signal in GRAVEST)
     for hit in hits:
-        found[hit.signal] = max(found[hit.signal], hit.outcome, key=_RANK.__getitem__)
+        alone = hit.signal in GRAVEST and not doubted
+        outcome = Outcome.ask if alone else hit.outcome
+        found[hit.signal] = max(found[hit.signal], outcome, key=_RANK.__getitem__)
     return found
 
 
@@ -179,12 +222,17 @@ def _together(parts: Sequence[Reading]) -> Reading:
         entities=tuple(entity for part in parts for entity in part.entities),
         confidence=first.confidence,
         readable=all(part.readable for part in parts),
+        likely=first.likely,
     )
 
 
 def open_reader(settings: NluSettings) -> Reader:
     """Return the reader that the configuration names, for its caller to close."""
     match settings.engine:
+        case "built-in" if settings.encoder:
+            from nlu.encoder import Encoded  # noqa: PLC0415 - an edge, and an optional extra: only where configured
+
+            return Encoded(settings.encoder)
         case "built-in":
             return BuiltIn()
         case "off":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -44,13 +45,22 @@ def _is_here(host: str) -> bool:
 class NluSettings(BaseModel):
     """Which engine reads what people write; with `off` only buttons count, and every case is still reached.
 
-    With `rasa` the built-in reader reads everything, and a Rasa server is asked for the intent.
+    With `rasa` the built-in reader reads everything, and a Rasa server is asked for the intent. `encoder` is a folder
+    with an encoder of the house's own and the model trained with it: docs/understanding.md.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     engine: Literal["built-in", "rasa", "off"] = "built-in"
     rasa: RasaSettings = RasaSettings()
+    encoder: Path | None = None
+
+    @field_validator("encoder")
+    @classmethod
+    def _full(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_absolute():
+            raise ValueError("must be the full path of a folder with model.onnx, tokenizer.json and havre.npz")
+        return value
 
     @field_validator("engine", mode="before")
     @classmethod

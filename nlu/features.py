@@ -1,0 +1,166 @@
+"""What the trained half of the reader sees of a text: pieces of words, runs and pairs of words, and their classes.
+
+Pure but for the reading of its own `lexicon/classes.txt`. A feature is a hash of 32 bits, and a word's share is worked
+out once. Does not live here: what the features weigh (`nlu.classifier`), short forms (`nlu.normalize`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+CLASSES = Path(__file__).parent / "lexicon" / "classes.txt"
+
+_PIECES = (2, 3, 4, 5)
+_TELLING = (4, 5)
+"""The lengths of pieces that point a human to a word; shorter ones stand in too many."""
+
+_NEAR = 5
+"""So far apart two classes still bear on each other."""
+
+_SKIPPED = (2, 3, 4)
+"""How far apart the two words of a pair stand that leaves out what is between."""
+
+_STEM = 4
+_PIECE, _WORD, _CLASS, _MEANT, _PAIR, _STEMS, _SHAPE = range(1, 8)
+"""What keeps the hashes of the kinds of features apart."""
+
+_TOKEN = re.compile(r"[^\W_]+|[\U0001F000-\U0001FAFF☀-➿]|[?!.…,:;]+")
+_FIRST, _SECOND, _LAST = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(0x2C1B3C6D)
+_NONE = np.zeros(0, dtype=np.uint32)
+
+
+def blocks(folded: str, normalised: str) -> tuple[NDArray[np.uint32], ...]:
+    """Return the features of a text, one block for each way of looking at it; pieces of words come first."""
+    found = [pieces(word) for word in folded.split()]
+    return (np.concatenate(found) if found else _NONE, *runs(folded, normalised))
+
+
+def runs(folded: str, normalised: str) -> tuple[NDArray[np.uint32], ...]:
+    """Return every block but the first."""
+    told = [_meanings(word) for word in normalised.split()]
+    words = np.array([one[0] for one in told], dtype=np.uint32)
+    meant = np.array([one[1] for one in told], dtype=np.uint32)
+    stems = np.array([one[2] for one in told], dtype=np.uint32)
+    return (
+        np.concatenate((words, _joined(words, 1, _WORD), _triples(words, _WORD))),
+        np.concatenate((_joined(meant, 1, _MEANT), _triples(meant, _MEANT))),
+        _classes([one[3] for one in told]),
+        np.concatenate([_joined(stems, apart, _STEMS) for apart in _SKIPPED]),
+        _shape(folded),
+    )
+
+
+def rows(found: Sequence[NDArray[np.uint32]], known: NDArray[np.uint32]) -> list[NDArray[np.intp]]:
+    """Return where in `known` (sorted, not empty) the features of each block stand; unknown ones are left out."""
+    together = np.concatenate(found)
+    at = np.minimum(known.searchsorted(together), len(known) - 1)
+    there = known[at] == together
+    ends = np.cumsum([len(block) for block in found])[:-1]
+    return [one[kept] for one, kept in zip(np.split(at, ends), np.split(there, ends), strict=True)]
+
+
+def vector(found: Iterable[NDArray[np.intp]], idf: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return the rows of all blocks and their values, rarer ones weighing more; each block is of length one."""
+    here = [block for block in found if block.size]
+    if not here:
+        return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
+    values = [weighed / math.sqrt(weighed @ weighed) for weighed in map(idf.__getitem__, here)]
+    return np.concatenate(here), np.concatenate(values)
+
+
+def telling(word: str) -> NDArray[np.uint32]:
+    """Return the features of a folded word's longer pieces, by which it is weighed alone."""
+    return _cut(word, _TELLING)
+
+
+@lru_cache(maxsize=32_768)
+def pieces(word: str) -> NDArray[np.uint32]:
+    """Return the features of a folded word's pieces."""
+    return _cut(word, _PIECES)
+
+
+def _cut(word: str, lengths: tuple[int, ...]) -> NDArray[np.uint32]:
+    padded = f" {word} "
+    found: list[str] = []
+    for length in lengths:
+        if len(padded) <= length:
+            found.append(padded)
+            break
+        found += [padded[start : start + length] for start in range(len(padded) - length + 1)]
+    return np.array([_hash(piece, _PIECE) for piece in found], dtype=np.uint32)
+
+
+@lru_cache(maxsize=32_768)
+def _meanings(word: str) -> tuple[int, int, int, tuple[int, ...]]:
+    """Return the hashes of a word, of the class it stands for (or itself), of its stem, and of all its classes."""
+    classes = tuple(_hash(name, _CLASS) for name in _table().get(word, ()))
+    itself = _hash(word, _WORD)
+    return itself, classes[0] if classes else itself, _hash(word[:_STEM], _STEMS), classes
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, tuple[str, ...]]:
+    """Read the classes: word -> the names of its classes."""
+    found: dict[str, tuple[str, ...]] = {}
+    name = ""
+    for line in CLASSES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        head, colon, rest = line.partition(":")
+        name = head if colon else name
+        for word in (rest if colon else line).split():
+            found[word] = (*found.get(word, ()), name)
+    return found
+
+
+def _hash(text: str, kind: int) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"), kind)
+
+
+def _mixed(one: NDArray[np.uint32], other: NDArray[np.uint32], kind: int) -> NDArray[np.uint32]:
+    mixed = one * _FIRST + (other ^ np.uint32(kind)) * _SECOND
+    mixed ^= mixed >> np.uint32(15)
+    mixed *= _LAST
+    return np.asarray(mixed ^ (mixed >> np.uint32(13)), dtype=np.uint32)
+
+
+def _joined(words: NDArray[np.uint32], apart: int, kind: int) -> NDArray[np.uint32]:
+    """Hash every two words that stand so far apart."""
+    return _mixed(words[:-apart], words[apart:], kind + 16 * apart) if len(words) > apart else _NONE
+
+
+def _triples(words: NDArray[np.uint32], kind: int) -> NDArray[np.uint32]:
+    return _mixed(_mixed(words[:-2], words[1:-1], kind), words[2:], kind) if len(words) > _SKIPPED[0] else _NONE
+
+
+def _classes(told: Sequence[tuple[int, ...]]) -> NDArray[np.uint32]:
+    """Hash every class named, and every two that stand near each other."""
+    named = [(place, one) for place, classes in enumerate(told) for one in classes]
+    if not named:
+        return _NONE
+    places = np.array([place for place, _ in named])
+    hashes = np.array([one for _, one in named], dtype=np.uint32)
+    apart = places[np.newaxis, :] - places[:, np.newaxis]
+    first, second = np.nonzero((apart > 0) & (apart <= _NEAR))
+    return np.concatenate((hashes, _mixed(hashes[first], hashes[second], _PAIR)))
+
+
+def _shape(folded: str) -> NDArray[np.uint32]:
+    """Hash how a text begins and ends, whether it asks or shouts, and how long it is."""
+    tokens = _TOKEN.findall(folded)
+    found = [f"{len(tokens).bit_length()}", f"{'?' in folded}{'!' in folded}", f"ends {folded.rstrip()[-1:] == '?'}"]
+    for length in (1, 2, 3):
+        found += [f"^{' '.join(tokens[:length])}", f"{' '.join(tokens[-length:])}$"]
+    return np.array([_hash(one, _SHAPE) for one in found], dtype=np.uint32)
