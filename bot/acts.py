@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import after, coffer, news
+from bot import after, coffer, comfort, news
 from bot.answers import intimate
 from bot.replies import Reply, Say, reply
 from bot.situation import Forget, KeepPlace, Ring, Share, Told, Unwatch, Watch
@@ -47,7 +47,9 @@ ANSWERS: Mapping[Intent, str] = {
 
 def answer_to(intent: Intent, situation: Situation) -> Reply:
     """Answer what a person asks the bot itself."""
-    return reply(ANSWERS[intent], numbers=situation.talks if intent is Intent.ask_call else ())
+    if intent is Intent.ask_call:
+        return reply(ANSWERS[intent], "act:call_back", numbers=situation.talks)
+    return reply(ANSWERS[intent])
 
 
 def done(standing: Standing, act: str, situation: Situation) -> Told:
@@ -71,6 +73,8 @@ def done(standing: Standing, act: str, situation: Situation) -> Told:
             return Told(standing, (reply("language-changed"),), language=act[-2:], done=situation.state is State.LIVE)
         case "follow_yes" | "news" | "open":
             return news.tapped(standing, act)
+        case "calm" | "save_what" | "call_back":
+            return comfort.done(standing, act, situation)
         case "quit":
             return Told(replace(standing, paused=True), (reply("quiet"),), done=True)
         case _:
@@ -150,7 +154,7 @@ def waiting(standing: Standing, situation: Situation, *, again: bool = False) ->
     """Say where they stand in the line, and what they may do meanwhile; `again`: the hours were told already."""
     choices = _to_keep(standing)
     if situation.open:
-        return Reply((Say("waiting-meanwhile"),), choices, line=True)
+        return Reply((Say("waiting-meanwhile"),), (*choices, "act:calm", "act:call_back"), line=True)
     return Reply((Say("closed-kept", back=situation.back),), choices) if again else closed(situation)
 
 

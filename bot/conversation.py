@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import acts, after, answers, news, silences, wants
+from bot import acts, after, answers, comfort, news, silences, wants
 from bot.intake import INVITE_AFTER, TWICE, choices_of, next_question, understood
 from bot.replies import ACT, Reply, Say, question_text, reply
 from bot.situation import Event, Situation, Step, Told, Unwatch, Watch
@@ -81,6 +81,11 @@ class Conversation:
     def _text(self, standing: Standing, event: Event, situation: Situation) -> Told:
         if standing.expects == "place":
             return acts.place_given(standing, event.incoming.text)
+        if standing.expects == "call_back":
+            kept = comfort.number_given(standing, event.incoming.text, event.reading)
+            if kept is not None:
+                return kept
+            standing = replace(standing, expects="")
         reading = event.reading or UNREAD
         greeting = () if standing.greeted else first_words(situation)
         standing = replace(standing.hear(event.entry, reading), greeted=True)

@@ -113,6 +113,13 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepNumber:
+    """Keep these words as a number to be called back at, and nowhere else."""
+
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class OpenLetters:
     """Send what was kept behind a neutral line."""
 
@@ -154,7 +161,7 @@ class Forget:
     """Erase everything about this person, now."""
 
 
-Wish: TypeAlias = Ring | KeepPlace | Watch | Unwatch | OpenLetters | Share | Coffer | Answered | Forget
+Wish: TypeAlias = Ring | KeepPlace | Watch | Unwatch | OpenLetters | KeepNumber | Share | Coffer | Answered | Forget
 
 
 @dataclass(frozen=True, slots=True)

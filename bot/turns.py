@@ -21,6 +21,7 @@ from bot.situation import (
     Coffer,
     Event,
     Forget,
+    KeepNumber,
     KeepPlace,
     OpenLetters,
     Ring,
@@ -172,8 +173,8 @@ class Turn:
         person.standing, person.language = step.standing, step.language or person.language
         if case is None:
             return None
-        if any(isinstance(wish, KeepPlace) for wish in step.wishes):
-            entry = None  # a place offered for rescue stands in no transcript
+        if any(isinstance(wish, KeepPlace | KeepNumber) for wish in step.wishes):
+            entry = None  # a place offered for rescue, or a number, stands in no transcript
         return Kept(entry, self._weighing(case, step))
 
     def weighed(self, cases: Mapping[str, Case]) -> None:
@@ -299,6 +300,8 @@ class Turn:
                 return
             case Ring(reason=reason):
                 await tools.arrivals.ring(self._tx, case.id, reason, self._at)
+            case KeepNumber(words=words):
+                await tools.arrivals.ask_call_back(self._tx, case.id, words.encode(), self._at)
             case KeepPlace(words=words):
                 await tools.arrivals.offer_place(self._tx, case.id, words.encode(), self._at)
             case Answered():

@@ -278,6 +278,12 @@ class Arrivals:
         await records.add_place(tx, {"id": place_id, "case_id": case_id, "sealed": sealed, "offered_at": at})
         self._changes.tell_of(tx, [case_id])
 
+    async def ask_call_back(self, tx: Transaction, case_id: str, clear: bytes, at: datetime) -> None:
+        """Keep a number to be called back at, in place of an earlier one: no transcript, destroyed after the call."""
+        sealed = self._key.seal("call_backs", "sealed", case_id, clear)
+        await records.put_call_back(tx, {"case_id": case_id, "sealed": sealed, "asked_at": at})
+        self._changes.tell_of(tx, [case_id])
+
 
 @dataclass(slots=True)
 class _Standing:

@@ -383,6 +383,18 @@ class Desk:
             rows = await records.places_of(tx, case_id)
         return "\n".join(self._key.open("rescue_places", "sealed", row.id, row.sealed).decode() for row in rows)
 
+    async def call_back(self, session: Session, case_id: str) -> str:
+        """Reveal the number to call back, "" where none was asked for. Claimant only, recorded."""
+        async with self._asking.allowed(session, case_id, Act.CALL_BACK) as (tx, _):
+            await records.add_visit(tx, case_id, session.listener_id, Act.CALL_BACK, self._clock())
+            sealed = await records.call_back_of(tx, case_id)
+        return "" if sealed is None else self._key.open("call_backs", "sealed", case_id, sealed).decode()
+
+    async def called_back(self, session: Session, case_id: str) -> None:
+        """Destroy the number: they were called. Claimant only."""
+        async with self._asking.allowed(session, case_id, Act.CALL_BACK) as (tx, _):
+            await records.drop_call_back(tx, case_id)
+
     # -- evidence ------------------------------------------------------------------------------------------------------
 
     async def evidence(self, session: Session, case_id: str, item_id: str) -> OpenItem:

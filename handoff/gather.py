@@ -156,6 +156,7 @@ class Gathering:
             facts=facts,
             offered_to=shown.get(case.offered_to or "", ""),
             second=shown.get(case.second or "", ""),
+            call_back=await records.call_back_of(tx, case.id) is not None,
             decisions=tuple(await decision_records.of_case(tx, case.id, shown)),
         )
 

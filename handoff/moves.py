@@ -143,6 +143,7 @@ class Moves:
         )
         await self._relay.post_text(tx, case, words, at)
         ended = {"state": state, "closed_at": at, "unanswered_since": None, "called": ""}
+        await records.drop_call_back(tx, case.id)
         nobodys = {"claimed_by": None, "previous_listener": case.claimed_by, "offered_to": None, "second": None}
         await records.change(tx, case.id, {**ended, **nobodys})
         how = {"outcome": closing.outcome, "type": closing.type, "level": int(case.level), "closed_at": at}

@@ -146,3 +146,4 @@ class Room:
     offered_to: str = ""
     second: str = ""
     decisions: tuple[Decision, ...] = ()
+    call_back: bool = False

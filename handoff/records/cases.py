@@ -252,8 +252,27 @@ async def places_of(tx: Transaction, case_id: str) -> list[sa.Row[Any]]:
     return list(await tx.rows(sa.select(places).where(places.c.case_id == case_id).order_by(places.c.offered_at)))
 
 
+async def put_call_back(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Keep a number to call back, instead of an earlier one of the same case."""
+    new = insert(tx, call_backs).values(**row)
+    fresh = {"sealed": new.excluded.sealed, "asked_at": new.excluded.asked_at}
+    await tx.run(new.on_conflict_do_update(index_elements=["case_id"], set_=fresh))
+
+
+async def call_back_of(tx: Transaction, case_id: str) -> bytes | None:
+    """Return the sealed number to call back."""
+    row = await tx.row(sa.select(call_backs.c.sealed).where(call_backs.c.case_id == case_id))
+    return None if row is None else bytes(row.sealed)
+
+
+async def drop_call_back(tx: Transaction, case_id: str) -> None:
+    """Destroy a number to call back."""
+    await tx.run(sa.delete(call_backs).where(call_backs.c.case_id == case_id))
+
+
 async def forget_places(tx: Transaction, before: datetime) -> int:
-    """Destroy the places offered before a moment; return how many."""
+    """Destroy the places, and numbers to call back, offered before a moment; return how many."""
+    await tx.run(sa.delete(call_backs).where(call_backs.c.asked_at < before))
     return (await tx.run(sa.delete(places).where(places.c.offered_at < before))).rowcount
 
 

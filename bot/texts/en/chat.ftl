@@ -356,3 +356,13 @@ follow-same = Thanks for saying so. Write here, even a word.
 follow-worse = Thanks for saying so. { $alert } Tell more, if you can.
 follow-stop = Noted, no more messages. Come back whenever you like.
 held-cover = There is a message.
+
+## While waiting
+act-calm = Help me wait
+act-save-what = What to keep
+act-call-back = Call me back
+calm-breathe = Let us breathe. Put your feet on the floor. Breathe in and count to four, breathe out and count to six. Five times. I stay here, nobody cuts you off.
+calm-save = To keep, if you can: the address of the page, the name of the account, date and time, their words. Delete nothing yet.
+calm-save-images = To keep, if you can: the page's address, account, time, their words. Not the picture.
+call-back-ask = Write the number, and when to call. Only the person of the team who answers you sees it, then it is erased. Or call now:
+call-back-kept = It is kept apart, for the person of the team who answers you.

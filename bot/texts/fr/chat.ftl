@@ -430,3 +430,18 @@ follow-worse = Merci de le dire. { $alert } Raconte si tu peux, avec tes mots.
 follow-stop = C'est noté, plus de message. Tu peux revenir quand tu veux.
     .vous = C'est noté, plus de message. Vous pouvez revenir quand vous voulez.
 held-cover = Un message est là.
+
+## While waiting
+act-calm = M'aider à attendre
+act-save-what = Quoi garder
+act-call-back = Être rappelé·e
+calm-breathe = On respire ensemble. Pose les pieds au sol. Inspire en comptant jusqu'à quatre, souffle en comptant jusqu'à six. Cinq fois. Je reste là, on ne te coupe pas.
+    .vous = Respirons. Posez les pieds au sol. Inspirez en comptant jusqu'à quatre, soufflez en comptant jusqu'à six. Cinq fois. Je reste là, on ne vous coupe pas.
+calm-save = À garder, si tu peux : l'adresse de la page, le nom du compte, la date et l'heure, leurs mots. N'efface rien pour l'instant.
+    .vous = À garder, si possible : l'adresse de la page, le nom du compte, la date et l'heure, les mots. N'effacez rien pour l'instant.
+calm-save-images = À garder, si tu peux : l'adresse de la page, le nom du compte, l'heure, leurs mots. Pas l'image.
+    .vous = À garder, si possible : l'adresse de la page, le nom du compte, l'heure, les mots. Pas l'image.
+call-back-ask = Écris le numéro, et quand on peut appeler. Seule la personne de l'équipe qui te répond le voit, puis c'est effacé. Ou appelle maintenant :
+    .vous = Écrivez le numéro, et quand on peut appeler. Seule la personne de l'équipe qui vous répond le voit, puis c'est effacé. Ou appelez maintenant :
+call-back-kept = C'est gardé à part, pour la personne de l'équipe qui te répondra.
+    .vous = C'est gardé à part, pour la personne de l'équipe qui vous répondra.

@@ -127,6 +127,8 @@ def _room(frame: Frame, at: str) -> list[BaseRoute]:
         "say": room.say,
         "note": room.note,
         "place": room.place,
+        "call-back": room.call_back,
+        "called-back": room.called_back,
         "release": room.release,
         "take-over": room.take_over,
         "reopen": room.reopen,

@@ -103,6 +103,18 @@ class RoomPages:
         place = await self._desk.place(session, request.path_params["case_id"])
         return self._frame.draw(request, "part/place.html", session=session, place=place)
 
+    async def call_back(self, request: Request) -> Response:
+        """Reveal the number to call back; the desk writes down who looked."""
+        session, _ = await self._frame.signed_form(request)
+        number = await self._desk.call_back(session, request.path_params["case_id"])
+        return self._frame.draw(request, "part/place.html", session=session, place=number)
+
+    async def called_back(self, request: Request) -> Response:
+        """Destroy it once they were called."""
+        session, _ = await self._frame.signed_form(request)
+        await self._desk.called_back(session, request.path_params["case_id"])
+        return self._back(request)
+
     # -- moves -------------------------------------------------------------------------------------------------------
 
     async def release(self, request: Request) -> Response:

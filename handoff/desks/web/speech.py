@@ -53,6 +53,9 @@ FACTS: Mapping[str, frozenset[str]] = {
         [
             "human",
             "follow_yes",
+            "calm",
+            "save_what",
+            "call_back",
             "news",
             "open",
             "danger",
