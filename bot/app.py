@@ -19,8 +19,8 @@ from bot.answers import WAYS_FOR_IMAGES
 from bot.canned import CannedReplies
 from bot.conversation import Conversation
 from bot.deposits import Deposits
-from bot.errors import BotError
 from bot.doors import Address, Door, bind
+from bot.errors import BotError
 from bot.housekeeping import Housekeeping
 from bot.mailroom import Mailroom
 from bot.numbers import Numbers

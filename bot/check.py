@@ -15,7 +15,7 @@ from bot.app import database_url
 from bot.intake import FOLLOW_UPS
 from bot.lint import configured_ids, lint
 from bot.numbers import Numbers
-from bot.settings import resolve
+from bot.settings import open_secrets, resolve
 from bot.texts import Texts, TextsError
 from handoff.after import DIRECTORY, OFFENCES, PLATFORMS
 from handoff.complaint import read_offences
@@ -23,6 +23,7 @@ from handoff.errors import DirectoryError
 from handoff.hours import read_week
 from handoff.referral import read_directory
 from handoff.takedown.platforms import read_platforms
+from nlu.level import Level
 from vault import migrations
 from vault.database import DatabaseError, connect
 from vault.errors import VaultError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from bot.intake_settings import NumberSettings
     from bot.settings import Settings
+    from vault.database import Database
 
 WEEK_HOURS = 7 * 24
 
@@ -53,6 +55,7 @@ class Finding:
 async def findings(settings: Settings, config: Path) -> list[Finding]:
     """Return everything found, the grave first."""
     found = [*_service(settings), *_numbers(settings), *_alarm(settings), *_rules(settings)]
+    found += [Finding(f"{one.file}:{one.line}:{one.column}", one.what) for one in open_secrets(config)]
     found += _texts(settings, config)
     found += _after(settings, config.parent)
     found += [finding async for finding in _store(settings, config)]
@@ -110,6 +113,10 @@ def _rules(settings: Settings) -> Iterator[Finding]:
     known = {question.id: set(question.choices) for question in settings.intake.questions}
     known |= {question: set(choices) for question, choices in FOLLOW_UPS.items()}
     for rule in settings.severity.rules:
+        if rule.level is Level.low:
+            yield Finding(
+                f"severity.rules.{rule.id}", "has level low: rules only raise, it can never do anything", grave=False
+            )
         for question, choices in rule.when.items():
             if question not in known:
                 yield Finding(f"severity.rules.{rule.id}", f"asks for {question}, which is no question")
@@ -168,22 +175,35 @@ def _ways_to(numbers: Mapping[str, NumberSettings]) -> set[str]:
 
 
 async def _store(settings: Settings, config: Path) -> AsyncIterator[Finding]:
-    database = connect(database_url(settings, config))
+    url = database_url(settings, config)
+    if url.startswith("sqlite") and not resolve(config, settings.store.database).exists():
+        yield Finding("store.database", "is not there yet: the first `havre run` makes it", grave=False)
+        return  # looking leaves nothing behind
+    database = connect(url)
     try:
-        if await migrations.current(database) not in {"", migrations.newest()}:
-            yield Finding("store.database", "is of another version: `havre migrate` brings it to this one", grave=False)
-            return
-        if not await migrations.current(database):
-            yield Finding("store.database", "has no table yet: the first `havre run` makes them", grave=False)
-            return
-        house = await open_vault_house(settings.store, lambda path: resolve(config, path), database)
-        async with database.reading() as tx:
-            if await house.team.is_waiting(tx):
-                yield Finding("listeners", "nobody has enrolled: the team's key waits on the server", grave=False)
-        await house.close()
+        await database.reach()
+        async for finding in _opened(settings, config, database):
+            yield finding
     except (VaultError, DatabaseError) as error:
         yield Finding("store", str(error))
     except OSError as error:
         yield Finding("store", f"cannot be opened: {error.strerror}")
     finally:
         await database.close()
+
+
+async def _opened(settings: Settings, config: Path, database: Database) -> AsyncIterator[Finding]:
+    stored, known = await migrations.current(database), migrations.newest()
+    if stored > known:
+        what = f"is of version {stored}, this program knows {known}: start the newer program"
+        yield Finding("store.database", what)
+    elif not stored:
+        yield Finding("store.database", "has no table yet: the first `havre run` makes them", grave=False)
+    elif stored < known:
+        yield Finding("store.database", "is of an older version: `havre migrate` brings it to this one", grave=False)
+    else:
+        house = await open_vault_house(settings.store, lambda path: resolve(config, path), database)
+        async with database.reading() as tx:
+            if await house.team.is_waiting(tx):
+                yield Finding("listeners", "nobody has enrolled: the team's key waits on the server", grave=False)
+        await house.close()

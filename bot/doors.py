@@ -52,10 +52,10 @@ def bind(name: str, address: Address) -> socket.socket:
         bound = socket.socket(family, socket.SOCK_STREAM)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((address.host, address.port))
-    except OSError as error:
-        where = f"{address.host}:{address.port}"
+    except (OSError, OverflowError) as error:
+        where, why = f"{address.host}:{address.port}", getattr(error, "strerror", None) or "no such port"
         raise PortError(
-            f"{name} cannot listen at {where} ({error.strerror}): another program is there, or the address is not this "
+            f"{name} cannot listen at {where} ({why}): another program is there, or the address is not this "
             "machine's; change `listen` in config.yml, or stop the other"
         ) from None
     bound.listen(1024)

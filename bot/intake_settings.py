@@ -82,6 +82,17 @@ class IntakeSettings(Section):
             raise ValueError("a question stands there twice")
         return value
 
+    @model_validator(mode="after")
+    def _conditions_can_be_met(self) -> Self:
+        known = {question.id: set(question.choices) for question in self.questions}
+        for question in self.questions:
+            for asked, choices in (*question.unless.items(), *question.always.items()):
+                if asked not in known:
+                    raise ValueError(f"{question.id}: {asked} is no question")
+                if strange := sorted(set(choices) - known[asked]):
+                    raise ValueError(f"{question.id}: {', '.join(strange)} is no choice of {asked}")
+        return self
+
     @property
     def every_choice(self) -> list[str]:
         """Return every choice as buttons name it: "question:choice"."""

@@ -7,6 +7,7 @@ given, and nothing else.
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 SECRET_WORDS = ({"env"}, {"file"})
+SECRETS = frozenset({"password", "secret", "service_key", "token"})
+"""The keys whose value never stands in the file itself."""
 SECRET_BYTES = 64 * 1024
+WITH_PASSWORD = re.compile(r"\w+://[^/@:]*:[^/@]+@")
 
 
 class Section(BaseModel):
@@ -122,6 +126,11 @@ def read_settings(path: Path, environ: Mapping[str, str]) -> Settings:
     return _SettingsReader(path, environ).read()
 
 
+def open_secrets(path: Path) -> tuple[Complaint, ...]:
+    """Return every secret that stands in the file itself, place by place: whoever reads a backup reads it too."""
+    return _SettingsReader(path, {}).open_secrets()
+
+
 def resolve(path: Path, value: str) -> Path:
     """Turn a path written in the file at `path` into a real one: relative paths start at that file's folder."""
     return (path.parent / value).resolve()
@@ -145,6 +154,27 @@ class _SettingsReader:
             return Settings.model_validate(plain)
         except ValidationError as error:
             raise SettingsError(self._sort(self._complaint(detail) for detail in error.errors())) from None
+
+    def open_secrets(self) -> tuple[Complaint, ...]:
+        self.tree = self._parse()
+        self._look_for_secrets(self.tree, ())
+        return tuple(self.complaints)
+
+    def _look_for_secrets(self, node: Any, place: tuple[str | int, ...]) -> None:
+        pairs = (
+            node.items()
+            if isinstance(node, CommentedMap)
+            else enumerate(node)
+            if isinstance(node, CommentedSeq)
+            else ()
+        )
+        for key, value in pairs:
+            here = (*place, key)
+            if key in SECRETS and isinstance(value, str | int) and str(value):
+                self._complain(here, "a secret never stands in this file: write {env: NAME} or {file: path}")
+            elif key == "database" and isinstance(value, str) and WITH_PASSWORD.match(value):
+                self._complain(here, "a password never stands in this file: use ~/.pgpass or PGPASSWORD")
+            self._look_for_secrets(value, here)
 
     def _parse(self) -> CommentedMap:
         try:

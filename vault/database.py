@@ -140,6 +140,17 @@ class Database:
         async with self.engine.begin() as connection:
             yield Transaction(connection)
 
+    async def reach(self) -> None:
+        """Raise DatabaseError where the database does not answer, or cannot be written."""
+        try:
+            async with self._open() as tx:
+                await tx.run(sa.text("SELECT 1"))
+        except (sa.exc.SQLAlchemyError, OSError) as error:
+            kind = type(getattr(error, "orig", None) or error).__name__
+            raise DatabaseError(
+                f"store.database cannot be opened ({kind}): is it there, and may this user write it?"
+            ) from None
+
     async def close(self) -> None:
         """Give every connection back."""
         await self.engine.dispose()

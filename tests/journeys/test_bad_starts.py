@@ -104,3 +104,48 @@ def test_check_finds_a_promise_in_the_operators_own_texts(still: Haven):
     code, said = havre(still, "check")
     assert code == 1
     assert "mine.ftl:1:1: thanked:" in said
+
+
+def test_check_looks_and_leaves_nothing_behind(still: Haven):
+    code, said = havre(still, "check")
+    assert code == 0
+    assert "store.database: is not there yet" in said
+    assert not (still.folder / "var").exists()
+
+
+def test_check_names_a_secret_that_stands_in_the_file(still: Haven):
+    text = still.config.read_text(encoding="utf-8")
+    open_one = text.replace("  alarm: {}", '  alarm: {webhook: {url: "https://sms.example.org/x", secret: hunter2}}')
+    still.config.write_text(open_one, encoding="utf-8")
+    code, said = havre(still, "check")
+    assert code == 1
+    assert re.search(r"config\.yml:\d+:\d+: handoff\.alarm\.webhook\.secret: a secret never stands in this file", said)
+    assert "hunter2" not in said
+
+
+def test_a_database_server_that_is_not_there_is_one_line(still: Haven):
+    text = still.config.read_text(encoding="utf-8")
+    away = text.replace("database: var/havre.db", 'database: "postgresql://havre@127.0.0.1:1/havre"')
+    still.config.write_text(away, encoding="utf-8")
+    for command in ("run", "check"):
+        code, said = havre(still, command)
+        assert code == 1
+        assert "store.database cannot be opened" in said
+        assert "Traceback" not in said
+
+
+def test_a_port_that_cannot_be_is_one_line(still: Haven):
+    port = still.chat.rpartition(":")[2]
+    text = still.config.read_text(encoding="utf-8")
+    still.config.write_text(text.replace(f"127.0.0.1:{port}", "127.0.0.1:83190"), encoding="utf-8")
+    code, said = havre(still, "run")
+    assert code == 1
+    assert "Traceback" not in said
+
+
+def test_a_condition_that_can_never_be_met_is_refused(still: Haven):
+    text = still.config.read_text(encoding="utf-8")
+    still.config.write_text(text.replace("unless: {demand: [no]", "unless: {demand: [nope]"), encoding="utf-8")
+    code, said = havre(still, "check")
+    assert code == 1
+    assert "deadline: nope is no choice of demand" in said
