@@ -125,7 +125,7 @@ def read(config: Path, engine: str) -> None:
 
 async def _read_lines(reader: Reader) -> int:
     """Write one line for each line read, whatever its bytes; one that holds no message is told so, in its place."""
-    from nlu.severity import Circumstances, assess  # noqa: PLC0415 - see _settings
+    from nlu.reading import severity_of  # noqa: PLC0415 - see _settings
 
     wanting = False
     try:
@@ -136,8 +136,7 @@ async def _read_lines(reader: Reader) -> int:
                 click.echo(json.dumps({"error": 'not a JSON object with a "text"'}))
                 continue
             reading = await reader.read(text)
-            level = assess({}, [reading], Circumstances()).level
-            click.echo(_one_line(_told(text, reading, level.name)))
+            click.echo(_one_line(_told(text, reading, severity_of(reading.type, reading.seen()))))
     finally:
         await reader.close()
     return 2 if wanting else 0

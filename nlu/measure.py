@@ -10,12 +10,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nlu.classifier import GRAVE, GRAVEST, TYPES
-from nlu.reading import Signal, Violence
+from nlu.classifier import GRAVEST
+from nlu.reading import Signal, severity_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from collections.abc import Set as AbstractSet
 
     from nlu.labelled import Message
     from nlu.reading import Reading
@@ -61,12 +60,12 @@ class Judged:
     @property
     def meant(self) -> str:
         """Return the severity that the labels come to."""
-        return severity(self.message.type, self.message.signals)
+        return severity_of(self.message.type, self.message.signals)
 
     @property
     def read(self) -> str:
         """Return the severity that the reading comes to by itself."""
-        return severity(self.reading.type, self.reading.seen())
+        return severity_of(self.reading.type, self.reading.seen())
 
     @property
     def is_called(self) -> bool:
@@ -97,15 +96,6 @@ class Bar:
     def is_met(self) -> bool:
         """Whether the share is what is wanted."""
         return self.share.value <= self.wanted if self.at_most else self.share.value >= self.wanted
-
-
-def severity(violence: Violence, signals: AbstractSet[Signal]) -> str:
-    """Return the severity of one message as the label guide derives it."""
-    if signals & set(GRAVEST):
-        return "critical"
-    if signals & _HIGH or TYPES.index(violence) < GRAVE:
-        return "high"
-    return "medium" if signals or violence is not Violence.none else "low"
 
 
 def share(judged: Iterable[Judged], among: Callable[[Judged], bool], right: Callable[[Judged], bool]) -> Share:

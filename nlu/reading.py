@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
 
 class Outcome(StrEnum):
@@ -70,6 +71,25 @@ class Violence(StrEnum):
     bullying = "bullying"
     shocking_content = "shocking_content"
     none = "none"
+
+
+GRAVE_SIGNALS = frozenset({Signal.suicide, Signal.danger})
+HIGH_SIGNALS = frozenset({Signal.self_harm, Signal.blackmail, Signal.adult_contact})
+HIGH_TYPES = frozenset(
+    {Violence.sexual_violence, Violence.sextortion, Violence.grooming, Violence.intimate_images, Violence.threats}
+)
+
+
+def severity_of(violence: Violence, signals: AbstractSet[Signal]) -> str:
+    """Return the severity of one message as the label guide derives it: critical, high, medium or low.
+
+    That of a whole case, with answers, age and hour, is `nlu.severity.assess`.
+    """
+    if signals & GRAVE_SIGNALS:
+        return "critical"
+    if signals & HIGH_SIGNALS or violence in HIGH_TYPES:
+        return "high"
+    return "medium" if signals or violence is not Violence.none else "low"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from nlu import evaluate, measure, train
 from nlu.labelled import Message, read_corpus
 from nlu.measure import Judged, Share
 from nlu.reader import BuiltIn
-from nlu.reading import Intent, Outcome, Reading, Signal, Violence
+from nlu.reading import Intent, Outcome, Reading, Signal, Violence, severity_of
 
 
 def told(labels: set[Signal], seen: set[Signal], asked: set[Signal], kind: Violence = Violence.none) -> Judged:
@@ -55,11 +55,11 @@ def test_an_interval_is_wilsons(hits: int, of: int, low: float, high: float) -> 
 
 
 def test_severity_is_derived_as_the_guide_says() -> None:
-    assert measure.severity(Violence.none, SUICIDE) == "critical"
-    assert measure.severity(Violence.threats, set()) == "high"
-    assert measure.severity(Violence.none, {Signal.spreading}) == "medium"
-    assert measure.severity(Violence.doxxing, set()) == "medium"
-    assert measure.severity(Violence.none, set()) == "low"
+    assert severity_of(Violence.none, SUICIDE) == "critical"
+    assert severity_of(Violence.threats, set()) == "high"
+    assert severity_of(Violence.none, {Signal.spreading}) == "medium"
+    assert severity_of(Violence.doxxing, set()) == "medium"
+    assert severity_of(Violence.none, set()) == "low"
 
 
 def test_the_committed_figures_are_of_the_committed_corpus_and_model(reader: BuiltIn) -> None:
