@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import after, news
-from bot import after
 from bot.intake import FOLLOW_UPS
 from bot.replies import Reply, Say, question_text, reply
 from bot.situation import Told, Unwatch
