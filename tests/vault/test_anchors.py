@@ -135,7 +135,7 @@ def anchors_of(vaults: Vaults, server: Server) -> Anchors:
 
 async def package_of(vaults: Vaults, vault_id: str, seeds: dict[int, bytes], path: Path) -> Path:
     stream = await vaults.evidence.packing.for_team(vault_id, seeds, "ada")
-    path.write_bytes(b"".join([chunk async for chunk in stream]))
+    await asyncio.to_thread(path.write_bytes, b"".join([chunk async for chunk in stream]))
     return path
 
 
