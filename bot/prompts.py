@@ -54,6 +54,11 @@ class ClosingWords:
         """Return the letter, with one to three points retained in the listener's own words, and the plan."""
         return self._letter(case.language, points, register, own_path=own_path, plan=plan)
 
+    def ended(self, case: Case, register: str) -> dict[str, Any]:
+        """Return the letter that ends a talk in which the line is abused: the way back and danger stay open."""
+        says = Reply((Say("ended-abuse"),), ("act:danger", "act:listener_worry"))
+        return self._writer.letter(says, case.language, register, datetime.now(UTC))
+
     def shown(self, room: Room, points: Sequence[str], plan: Sequence[str] = ()) -> Sequence[str]:
         """Return the paragraphs as the page shows them before they are sent."""
         letter = self._letter(room.language, points, room.register, own_path=room.who == "author", plan=plan)

@@ -240,7 +240,8 @@ class Arrivals:
         """Keep whoever writes again soon for the listener they know, where that one is at the desk."""
         for standing in came_back:
             listener, at = standing.before.previous_listener, standing.now.waiting_since
-            if listener is None or at - (standing.before.closed_at or at) > SOON:
+            marked = standing.before.abuse_until is not None and standing.before.abuse_until > at
+            if listener is None or marked or at - (standing.before.closed_at or at) > SOON:
                 continue
             if await shifts.signed_in_of(tx, {listener}, at - AT_DESK):
                 await records.change(tx, standing.now.id, {"offered_to": listener})

@@ -8,10 +8,11 @@ signing in itself (`handoff.door`), what follows from an act (`handoff.moves`), 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handoff.asking import Asking
 from handoff.case import Case, CaseId, EntryId, Move, State, after
+from handoff.endings import Endings
 from handoff.errors import (
     EmptyMessageError,
     HandoffError,
@@ -28,14 +29,14 @@ from handoff.errors import (
 from handoff.gather import Gathering
 from handoff.handover import Handover
 from handoff.listener import Listener, Role, Session
-from handoff.moves import Closing, Moves
+from handoff.moves import Moves
 from handoff.outgoing import Known
 from handoff.packages import Packages, no_dossier
 from handoff.permissions import Act, demand, demand_here
 from handoff.records import cases as records
 from handoff.records import people
-from handoff.refusals import AlreadyClosedError, StillHeldError
-from handoff.rescue import Rescue, asked_again
+from handoff.refusals import StillHeldError
+from handoff.rescue import Rescue
 from handoff.room import Card, Ground, Mark, Room, RoomEntry, Tile
 from handoff.settings import ShiftSettings
 from handoff.shifts import Shifts
@@ -116,6 +117,7 @@ class Desk:
     handover: Handover
     shifts: Shifts
     rescue: Rescue
+    endings: Endings
     packages: Packages
 
     def __init__(
@@ -161,6 +163,7 @@ class Desk:
             open_numbers=open_numbers,
             encrypted=encrypted,
         )
+        self.endings = Endings(self._asking, self._gathering, self._moves)
 
     # -- doors ---------------------------------------------------------------------------------------------------------
 
@@ -311,20 +314,8 @@ class Desk:
         high or above is closed. Raises AskAgainError without one that lets it be closed, AlreadyClosedError,
         UnfinishedClosingError where a point, the outcome or the kind of violence is missing.
         """
-        await self._not_twice(session, case_id)
-        async with self._asking.allowed(session, case_id, Act.CLOSE) as (tx, case):
-            facts = await self._gathering.facts(tx, case_id)
-            own_path = facts.get("who") == "author"
-            closing = Closing(points, outcome, type, facts.get("register", "tu"), own_path, plan, again)
-            await self._moves.close(tx, case, closing, self._clock())
-            if again:
-                await asked_again(tx, self._asking, session, case_id, again)
-
-    async def _not_twice(self, session: Session, case_id: str) -> None:
-        async with self._database.reading() as tx:
-            case = await records.get(tx, case_id)
-        if case.state is State.CLOSED and case.previous_listener == session.listener_id:
-            raise AlreadyClosedError("closed already, by this very listener")
+        ending: dict[str, Any] = {"points": points, "outcome": outcome, "type": type, "plan": plan, "again": again}
+        await self.endings.close(session, case_id, **ending)
 
     async def lower(self, session: Session, case_id: str, level: Level, reason: str) -> None:
         """Set the level, `reason` kept as a note. What is said afterwards may raise it again.

@@ -142,11 +142,27 @@ class Moves:
             case, closing.points, closing.register, own_path=closing.own_path, plan=closing.plan
         )
         await self._relay.post_text(tx, case, words, at)
+        await self._end(tx, case, state, (closing.outcome, closing.type), at)
+
+    async def end_abuse(self, tx: Transaction, case: Case, register: str, until: datetime, at: datetime) -> None:
+        """End a talk in which the line is abused: a plain word with the numbers, and a mark that lasts until a day.
+
+        Nobody is shut out: whoever writes again is weighed and answered like everybody, by somebody else.
+        """
+        state = after(case.state, Move.CLOSE)
+        await self._relay.post_text(tx, case, self._words.ended(case, register), at)
+        await self._end(tx, case, state, ("not_for_us", Violence.none.value), at)
+        await records.change(tx, case.id, {"abuse_until": until})
+
+    async def _end(
+        self, tx: Transaction, case: Case, state: State, how_it_ended: tuple[str, str], at: datetime
+    ) -> None:
+        outcome, violence = how_it_ended
         ended = {"state": state, "closed_at": at, "unanswered_since": None, "called": ""}
         await records.drop_call_back(tx, case.id)
         nobodys = {"claimed_by": None, "previous_listener": case.claimed_by, "offered_to": None, "second": None}
         await records.change(tx, case.id, {**ended, **nobodys})
-        how = {"outcome": closing.outcome, "type": closing.type, "level": int(case.level), "closed_at": at}
+        how = {"outcome": outcome, "type": violence, "level": int(case.level), "closed_at": at}
         where = {"case_id": case.id, "channel": case.channel, "language": case.language}
         if not case.practice:
             await records.add_outcome(tx, {**how, **where, "listener_id": case.claimed_by})

@@ -75,6 +75,10 @@ class AskAgainError(UnfinishedClosingError):
     """Before a grave case is closed the direct question is asked again, and its answer lets it be closed."""
 
 
+class NoEndError(UnfinishedClosingError):
+    """A mark has a last day that a human chose, within thirty days."""
+
+
 class FileRefusedError(HandoffError):
     """A listener's file: nothing but words goes to the person."""
 

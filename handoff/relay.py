@@ -72,6 +72,9 @@ class Words(Protocol):
         `own_path`: the correspondent is who did harm; they are not told that nobody deserved it.
         """
 
+    def ended(self, case: Case, register: str) -> dict[str, Any]:
+        """Return the letter by which a talk is ended that abuses the line, with the numbers that answer now."""
+
 
 class Way(StrEnum):
     """Where a text typed in a room goes."""

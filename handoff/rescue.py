@@ -181,7 +181,22 @@ async def decide(tx: Transaction, asking: Asking, session: Session, case: Case, 
 
 async def asked_again(tx: Transaction, asking: Asking, session: Session, case_id: str, answer: str) -> None:
     """Write down that the direct question was asked again before the end, and what the answer was."""
-    what = {"kind": Kind.AGAIN.value, "detail": answer, "told": "", "state": Stage.DONE.value, "entry_id": None}
+    await _without_words(tx, asking, session, case_id, (Kind.AGAIN, answer))
+
+
+async def abused(tx: Transaction, asking: Asking, session: Session, case: Case, words: str) -> None:
+    """Write down that a talk was ended for abuse of the line; words are welcome, one tap is enough."""
+    if words.strip():
+        await decide(tx, asking, session, case, Made(Kind.ABUSE, "", words))
+    else:
+        await _without_words(tx, asking, session, case.id, (Kind.ABUSE, ""))
+
+
+async def _without_words(
+    tx: Transaction, asking: Asking, session: Session, case_id: str, kind_and_detail: tuple[Kind, str]
+) -> None:
+    kind, detail = kind_and_detail
+    what = {"kind": kind.value, "detail": detail, "told": "", "state": Stage.DONE.value, "entry_id": None}
     who = {"listener_id": session.listener_id, "at": asking.clock()}
     await records.add(tx, {"id": secrets.token_hex(16), "case_id": case_id, **what, **who})
 

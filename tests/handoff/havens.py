@@ -80,6 +80,9 @@ class Letters:
 class Sentences:
     """The closing letter, as short as can be."""
 
+    def ended(self, case: Case, register: str) -> dict[str, Any]:
+        return {"paragraphs": [f"ended {register}"], "choices": [], "numbers": []}
+
     def closing(
         self, case: Case, points: Sequence[str], register: str, *, own_path: bool = False, plan: Sequence[str] = ()
     ) -> dict[str, Any]:

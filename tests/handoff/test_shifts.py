@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handoff.decisions import Kind
 from handoff.errors import NotAllowedError
 from handoff.listener import Skills
 from handoff.reach import fits, reach_of
-from handoff.refusals import FullError, OnPauseError, SecondEmergencyError
+from handoff.refusals import FullError, NoEndError, OnPauseError, SecondEmergencyError
 from nlu.severity import Level
+from tests.handoff.havens import person
 
 if TYPE_CHECKING:
     from handoff.listener import Session
@@ -222,3 +224,38 @@ async def test_a_debrief_is_asked_for_seen_by_supervisors_and_held_with_somebody
         await haven.desk.shifts.debriefed(grace, grace.listener_id)
     await haven.desk.shifts.debriefed(grace, ada.listener_id)
     assert await haven.desk.shifts.debriefs(grace) == []
+
+
+# -- abuse of the line -------------------------------------------------------------------------------------------------
+
+
+async def test_one_tap_ends_abuse_and_a_supervisor_looks_at_it(haven: Haven, grace: Session, ada: Session) -> None:
+    case_id = await haven.comes("max", Level.critical, "bonsoir")
+    await haven.desk.claim(ada, case_id)
+    await haven.desk.endings.abuse(ada, case_id, haven.clock.now + timedelta(days=7))
+    assert haven.letters.to(person("max"), "bot") == ["ended tu"]
+    assert [one.kind for one in await haven.desk.rescue.to_read(grace)] == [Kind.ABUSE]
+    assert await haven.desk.board(ada) == []
+
+
+async def test_whoever_comes_back_after_abuse_is_answered_by_somebody_else_and_no_lower(
+    haven: Haven, ada: Session, eve: Session
+) -> None:
+    case_id = await haven.comes("max", Level.high, "bonsoir")
+    await haven.desk.take_next(ada)
+    await haven.desk.endings.abuse(ada, case_id, haven.clock.now + timedelta(days=7), "gestes sexuels")
+    await haven.writes(case_id, "cette fois c'est vrai, aidez-moi")
+    haven.clock.forward(minutes=6)
+    (card,) = await haven.desk.board(eve)
+    assert (card.level, card.marked_until is not None) == (Level.high, True)
+    assert await haven.desk.take_next(ada) is None
+    assert await haven.desk.take_next(eve) == case_id
+
+
+@pytest.mark.parametrize("days", [-1, 0, 31, 400])
+async def test_a_mark_has_an_end_a_human_chose(haven: Haven, ada: Session, days: int) -> None:
+    case_id = await haven.comes("max", Level.critical, "bonsoir")
+    await haven.desk.claim(ada, case_id)
+    with pytest.raises(NoEndError):
+        await haven.desk.endings.abuse(ada, case_id, haven.clock.now + timedelta(days=days))
+    assert haven.letters.sent == []

@@ -355,6 +355,7 @@ follow-better = Good. Write whenever you like.
 follow-same = Thanks for saying so. Write here, even a word.
 follow-worse = Thanks for saying so. { $alert } Tell more, if you can.
 follow-stop = Noted, no more messages. Come back whenever you like.
+ended-abuse = This conversation ends here for today. If you need help, write so: you will be read. In danger: 17, 112, or text 114.
 held-cover = There is a message.
 
 ## While waiting

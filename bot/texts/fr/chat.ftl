@@ -429,6 +429,8 @@ follow-worse = Merci de le dire. { $alert } Raconte si tu peux, avec tes mots.
     .vous = Merci de le dire. { $alert } Racontez si vous pouvez, avec vos mots.
 follow-stop = C'est noté, plus de message. Tu peux revenir quand tu veux.
     .vous = C'est noté, plus de message. Vous pouvez revenir quand vous voulez.
+ended-abuse = Cette conversation s'arrête là pour aujourd'hui. Si tu as besoin d'aide, écris-le : tu seras lu. En danger : 17, 112, ou SMS au 114.
+    .vous = Cette conversation s'arrête là pour aujourd'hui. Si vous avez besoin d'aide, écrivez-le : vous serez lu. En danger : 17, 112, ou SMS au 114.
 held-cover = Un message est là.
 
 ## While waiting

@@ -129,6 +129,7 @@ def _room(frame: Frame, at: str) -> list[BaseRoute]:
         "place": room.place,
         "call-back": room.call_back,
         "called-back": room.called_back,
+        "abuse": room.abuse,
         "release": room.release,
         "take-over": room.take_over,
         "reopen": room.reopen,

@@ -7,6 +7,7 @@ Lives here: from a request to one call of the desk. Does not live here: pieces o
 from __future__ import annotations
 
 import secrets
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handoff.case import OUTCOMES
@@ -55,6 +56,7 @@ class RoomPages:
             "card": room.card,
             "may": {act.value for act in room.may},
             "own_facts": OWN_FACTS,
+            "mark_until": (self._frame.house.clock() + timedelta(days=7)).date().isoformat(),
             "colleagues": (),
             "canned": (),
         }
@@ -149,6 +151,13 @@ class RoomPages:
         await self._desk.call(session, request.path_params["case_id"])
         return self._back(request)
 
+    async def abuse(self, request: Request) -> Response:
+        """End a talk in which the line is abused, with the day until which it is marked; then a pause is near."""
+        session, form = await self._frame.signed_form(request)
+        until = _day(form.get("until", ""))
+        await self._desk.endings.abuse(session, request.path_params["case_id"], until, form.get("words", ""))
+        return self._frame.to(request, "/shift")
+
     def _back(self, request: Request) -> Response:
         return self._frame.to(request, f"/room/{request.path_params['case_id']}")
 
@@ -201,6 +210,14 @@ class RoomPages:
 
 def _points(form: Form) -> list[str]:
     return [form[name].strip() for name in POINTS if form.get(name, "").strip()]
+
+
+def _day(text: str) -> datetime:
+    """Return the end of a day; one that cannot be read is long past, and refused as such."""
+    try:
+        return datetime.combine(date.fromisoformat(text), time(23, 59), UTC)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _plan(form: Form) -> list[str]:

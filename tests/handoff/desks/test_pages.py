@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import httpx
@@ -263,3 +264,11 @@ async def test_a_file_stays_at_the_desk(haven: Haven, here: Browser, held: str) 
     assert answer.status_code == 415
     assert "Les fichiers restent ici" in html.unescape(answer.text)
     assert haven.letters.sent == []
+
+
+async def test_abuse_is_ended_from_the_room_and_leads_to_a_pause(haven: Haven, here: Browser, held: str) -> None:
+    refused = await here.act(f"/room/{held}/abuse", until="")
+    assert refused.status_code == 422
+    answer = await here.act(f"/room/{held}/abuse", until=(haven.clock.now + timedelta(days=3)).date().isoformat())
+    assert answer.headers["location"] == "/shift"
+    assert (await haven.case(held)).state is State.CLOSED
