@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.story import Listener
+from tests.telegram import told
 from tests.telegram.houses import BOARD, account, both, desk_account, make_telegram_haven, telegram, way
 from tests.telegram.phones import ListenerPhone, Phone
 
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from tests.telegram.world import Account
 
 __all__ = ["account", "desk_account", "make_telegram_haven", "telegram", "way"]
+
+STORY = os.environ.get("HAVRE_STORY", "")
+"""A folder for the story's texts and buttons, to be read in the documentation."""
 
 WORDS = {
     "fr": (
@@ -77,15 +83,33 @@ async def test_a_case_is_claimed_answered_corrected_and_closed_without_leaving_t
         await ada.tap("end:helped")
         await ada.hears("end:helped:sextortion")
         await ada.tap("end:helped:sextortion")
+        await ada.hears("end:helped:sextortion:no")
+        await ada.tap("end:helped:sextortion:no")
         await ada.hears("/non")
         await ada.in_topic(thread, "garder les captures")
         end = await child.hears("garder les captures")
         assert retained in end["text"]
         await ada.until(lambda: ada.topics()[thread].startswith("✓"))
         assert "équipe" not in " ".join(one["text"] for one in child.shown() if "à revoir" in one["text"])
+        if STORY and way == "polling":
+            await _tell(telegram, account, desk_account, language)
     assert haven.stop() == 0
     log = haven.log()
     assert not any(one in log for one in (words, answer, "7001", "8001", desk_account.token)), log
+
+
+async def _tell(telegram: FakeTelegram, account: Account, desk_account: Account, language: str) -> None:
+    """Write the whole story down for the documentation."""
+    world = telegram.world
+    group = await telegram.acall(lambda: list(world.chats[0, BOARD].messages.values()))
+    listener = await telegram.acall(lambda: list(world.private(desk_account, 8001).messages.values()))
+    child = await telegram.acall(lambda: list(world.private(account, 7001).messages.values()))
+    chats = [
+        told.chat("The person who writes", child, account.id),
+        told.chat("The group", group, desk_account.id),
+        told.chat("The listener", listener, desk_account.id),
+    ]
+    told.write(Path(STORY) / f"telegram-story-{language}.md", f"A story on Telegram ({language})", chats)
 
 
 def child_sees(telegram: FakeTelegram, account: Account, number: int) -> str:

@@ -19,7 +19,7 @@ from aiohttp import ClientSession, web
 from tests.haven import Haven, free_port
 from tests.journeys.test_telegram import picture
 from tests.story import Listener
-from tests.telegram.houses import SECRET
+from tests.telegram.houses import SECRET, secret
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -64,8 +64,8 @@ def telemelya(tmp_path: Path) -> Iterator[str]:
 async def haven(telemelya: str, tmp_path: Path) -> AsyncIterator[Haven]:
     inner, outer = free_port(), free_port()
     line = (
-        f'  telegram: {{token: "{TOKEN}", api: "{telemelya}", webhook: {{listen: "127.0.0.1:{inner}", '
-        f'url: "http://127.0.0.1:{outer}/x", secret: "{SECRET}"}}}}\n'
+        f'  telegram: {{token: {secret(TOKEN)}, api: "{telemelya}", webhook: {{listen: "127.0.0.1:{inner}", '
+        f'url: "http://127.0.0.1:{outer}/x", secret: {secret(SECRET)}}}}}\n'
     )
     haven = Haven(tmp_path / "haven", changes={"channels:\n": f"channels:\n{line}"})
     haven.folder.mkdir()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +14,6 @@ from tests.telegram.server import FakeTelegram
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from tests.telegram.world import Account
 
@@ -34,19 +36,29 @@ def account(telegram: FakeTelegram) -> Account:
     return telegram.account  # type: ignore[attr-defined, no-any-return]
 
 
+SECRETS = tempfile.TemporaryDirectory(prefix="havre-secrets-")
+
+
+def secret(value: str) -> str:
+    """Return how config.yml names a secret: the file it stands in."""
+    path = Path(SECRETS.name) / hashlib.sha256(value.encode()).hexdigest()[:16]
+    path.write_text(value, encoding="utf-8")
+    return f'{{file: "{path}"}}'
+
+
 def door(telegram: FakeTelegram, way: str) -> dict[str, str]:
     """Return the change of config.yml that opens the correspondents' bot, by polling or by webhook."""
     hook = ""
     if way == "webhook":
         at = f"127.0.0.1:{free_port()}"
-        hook = f'webhook: {{listen: "{at}", url: "http://{at}/hook", secret: "{SECRET}"}}, '
-    line = f'  telegram: {{token: "{TOKEN}", {hook}api: "{telegram.url}", poll_seconds: 2}}\n'
+        hook = f'webhook: {{listen: "{at}", url: "http://{at}/hook", secret: {secret(SECRET)}}}, '
+    line = f'  telegram: {{token: {secret(TOKEN)}, {hook}api: "{telegram.url}", poll_seconds: 2}}\n'
     return {"channels:\n": f"channels:\n{line}"}
 
 
 def both(telegram: FakeTelegram, way: str) -> dict[str, str]:
     """Return the changes of config.yml that open the correspondents' bot and the listeners' desk."""
-    desk = f'    telegram: {{token: "{DESK_TOKEN}", board: {BOARD}, api: "{telegram.url}", poll_seconds: 2}}\n'
+    desk = f'    telegram: {{token: {secret(DESK_TOKEN)}, board: {BOARD}, api: "{telegram.url}", poll_seconds: 2}}\n'
     return {**door(telegram, way), "  desks:\n": f"  desks:\n{desk}"}
 
 

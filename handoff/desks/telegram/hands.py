@@ -19,6 +19,7 @@ from handoff.desks.telegram.voice import keyboard
 from handoff.desks.web.faults import fault_of
 from handoff.errors import HandoffError, HeldForNoteError, IllegalMoveError
 from handoff.relay import NOTE, Way
+from nlu.severity import Level
 from vault.errors import VaultError
 
 if TYPE_CHECKING:
@@ -225,10 +226,10 @@ class Hands:
         if text.startswith("/"):
             await self._say(message, self._voice.say("close-not"))
             return
-        outcome, _, kind = topic.asked.partition(":")
+        outcome, kind, again = topic.asked.split(":")
         points = [line.strip() for line in text.splitlines() if line.strip()][:MOST_POINTS]
         try:
-            await self._desk.close(session, topic.case_id, points=points, outcome=outcome, type=kind)
+            await self._desk.close(session, topic.case_id, points=points, outcome=outcome, type=kind, again=again)
             await self._say(message, self._voice.say("closed"))
         except (HandoffError, VaultError) as error:
             await self._say(message, self._fault(error))
@@ -315,14 +316,22 @@ class Hands:
         if topic is None:
             await self._answer(query, self._voice.say("button-unknown"), alert=True)
             return
-        outcome, _, kind = rest.partition(":")
+        outcome, kind, again = [*rest.split(":"), "", ""][:3]
         await self._answer(query)
         if not kind:
             await self._say(message, self._voice.say("close-type"), markup=self._voice.closing_types(outcome))
-            return
-        async with self._database.transaction() as tx:
-            await records.topic_now(tx, topic.id, {"asked": f"{outcome}:{kind}"})
-        await self._say(message, self._voice.say("close-points"))
+        elif not again and await self._is_grave(session, topic.case_id):
+            question = self._voice.speech().say("close-ask-again")
+            await self._say(message, question, markup=self._voice.closing_again(outcome, kind))
+        else:
+            async with self._database.transaction() as tx:
+                await records.topic_now(tx, topic.id, {"asked": f"{outcome}:{kind}:{again}"})
+            await self._say(message, self._voice.say("close-points"))
+
+    async def _is_grave(self, session: Session, case_id: str) -> bool:
+        """Tell whether the direct question is asked again before this case is closed."""
+        cards = await self._desk.board(session)
+        return any(card.case_id == case_id and card.level >= Level.high for card in cards)
 
 
 def _is_service(message: Message) -> bool:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handoff.case import OUTCOMES, State
+from handoff.decisions import ENDS
 from handoff.desks.web.speech import Speech
 from nlu.reading import Violence
 from nlu.severity import Level
@@ -133,6 +134,11 @@ class Voice:
         return keyboard(
             [(speech.say(f"type-{kind.value}".replace("_", "-")), f"end:{outcome}:{kind.value}") for kind in Violence]
         )
+
+    def closing_again(self, outcome: str, kind: str) -> InlineKeyboardMarkup:
+        """Return the answers to the direct question with which a grave case may be closed."""
+        speech = self.speech()
+        return keyboard([(speech.say(f"again-{end}"), f"end:{outcome}:{kind}:{end}") for end in ENDS])
 
 
 def keyboard(buttons: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup:
