@@ -66,6 +66,9 @@ class FileBlobs:
         writing, waiting = _Writing(self._path(blob_id)), bytearray()
         try:
             async for chunk in chunks:
+                if len(chunk) >= STEP and not waiting:
+                    await _to_the_end(writing.append, chunk)
+                    continue
                 waiting += chunk
                 if len(waiting) >= STEP:
                     await _to_the_end(writing.append, waiting)
@@ -124,7 +127,7 @@ class _Writing:
         self._named = False
         self.size = 0
 
-    def append(self, sealed: bytearray) -> None:
+    def append(self, sealed: bytes | bytearray) -> None:
         file = self._file = self._file or self._begin()
         rest = memoryview(sealed)
         while rest:

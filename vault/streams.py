@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import InvalidTag
@@ -16,11 +16,12 @@ from cryptography.exceptions import InvalidTag
 from vault.errors import CannotOpenError, EmptyFileError, TooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 
 STEP = 1 << 20  # one step must not hold up the others who share the loop
 INLINE = 1 << 17  # below this, handing the work to a thread costs more than the work
 HEAD_BYTES = 512
+Given = TypeVar("Given")
 LEAST_PADDED = 4096
 
 
@@ -50,20 +51,23 @@ class Inflow:
 
     async def sealed(self, clear: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
         """Seal what comes in. Raises TooLargeError before a byte over the limit is kept, EmptyFileError at the end."""
-        waiting = bytearray()
+        waiting: list[bytes] = []
+        held = 0
         async for chunk in clear:
             self._count(chunk)
-            waiting += chunk
-            while len(waiting) >= STEP:
-                yield await _step(self._seal, bytes(waiting[:STEP]))
-                del waiting[:STEP]
+            for piece in _pieces(chunk):
+                waiting.append(piece)
+                held += len(piece)
+                if held >= STEP:
+                    yield await _step(self._seal, waiting, held)
+                    waiting, held = [], 0
         if not self.size:
             raise EmptyFileError("the file is empty")
-        yield await _step(self._seal, bytes(waiting))
+        yield await _step(self._seal, waiting, held)
         missing = padded_size(self.size) - self.size
         while missing:
             zeros = min(missing, STEP)
-            yield await _step(self._encryptor.update, bytes(zeros))
+            yield await _step(self._encryptor.update, bytes(zeros), zeros)
             missing -= zeros
         yield self._encryptor.finalize()
 
@@ -74,9 +78,11 @@ class Inflow:
             self.head += bytes(chunk[: HEAD_BYTES - len(self.head)])
         self.size += len(chunk)
 
-    def _seal(self, clear: bytes) -> bytes:
-        self._hash.update(clear)
-        return self._encryptor.update(clear)
+    def _seal(self, clear: list[bytes]) -> bytes:
+        """Seal pieces as they came: joining them first would copy every byte once more than sealing does."""
+        for piece in clear:
+            self._hash.update(piece)
+        return b"".join([self._encryptor.update(piece) for piece in clear])
 
 
 async def opened(
@@ -91,7 +97,7 @@ async def opened(
     left = size
     try:
         async for chunk in sealed:
-            clear = await _step(decryptor.update, chunk)
+            clear = await _step(decryptor.update, chunk, len(chunk))
             piece = clear[:left]
             fingerprint.update(piece)
             left -= len(piece)
@@ -107,5 +113,14 @@ async def opened(
         raise CannotOpenError("the stored bytes are not those that were sealed")
 
 
-async def _step(work: Callable[[bytes], bytes], chunk: bytes) -> bytes:
-    return work(chunk) if len(chunk) <= INLINE else await asyncio.to_thread(work, chunk)
+def _pieces(chunk: bytes) -> Iterator[bytes]:
+    """Return a chunk in pieces no step takes long over; most come as they are."""
+    if len(chunk) <= STEP:
+        yield bytes(chunk)
+        return
+    for start in range(0, len(chunk), STEP):
+        yield chunk[start : start + STEP]
+
+
+async def _step(work: Callable[[Given], bytes], given: Given, size: int) -> bytes:
+    return work(given) if size <= INLINE else await asyncio.to_thread(work, given)
