@@ -42,6 +42,7 @@ from handoff.door import Door as DeskDoor
 from handoff.dossiers import dossier_item
 from handoff.hours import Hours, Rota
 from handoff.outgoing import Known
+from handoff.pulse import Pulse
 from handoff.referral import read_directory
 from handoff.relay import Relay
 from handoff.rounds import Rounds
@@ -257,6 +258,9 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
     keeping = Housekeeping(database, vault.evidence, mailroom, settings.retention, settings.store.intimate, observer)
     schedule.every(ROUND_SECONDS, "rounds", lambda: rounds.tick(datetime.now(UTC)))
     schedule.every(RING_SECONDS, "notices", lambda: after.rounds.tick(datetime.now(UTC)))
+    if (heart := settings.handoff.alarm.pulse) is not None:
+        pulse = Pulse(heart, schedule.healthy)
+        schedule.every(RING_SECONDS, "pulse", lambda: pulse.tick(datetime.now(UTC)))
     schedule.every(RING_SECONDS, "alarm", lambda: alarm.tick(datetime.now(UTC)))
     schedule.every(SWEEP_SECONDS, "sweep", lambda: vault.evidence.sweep(datetime.now(UTC)))
     schedule.every(NIGHT_SECONDS, "retention", lambda: keeping.tick(datetime.now(UTC)))

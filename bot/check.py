@@ -18,6 +18,7 @@ from bot.numbers import Numbers
 from bot.settings import open_secrets, resolve
 from bot.texts import Texts, TextsError
 from handoff.after import DIRECTORY, OFFENCES, PLATFORMS
+from handoff.alarm import try_out
 from handoff.complaint import read_offences
 from handoff.errors import DirectoryError
 from handoff.hours import read_week
@@ -50,6 +51,19 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{'to mend' if self.grave else 'to know'}: {self.where}: {self.what}"
+
+
+async def rung(settings: Settings, config: Path) -> list[Finding]:
+    """Send a trial ring by every way of the alarm; return what became of each."""
+    tried = await try_out(
+        settings.handoff.alarm, Texts(config.parent / "texts"), settings.service.desk_url, datetime.now(UTC)
+    )
+    if not tried:
+        return [Finding("handoff.alarm", "has no way of ringing: nobody can be rung")]
+    return [
+        Finding(f"handoff.alarm.{way}", f"did not ring {who}: {fault}" if fault else f"rang {who}", grave=bool(fault))
+        for way, who, fault in tried
+    ]
 
 
 async def findings(settings: Settings, config: Path) -> list[Finding]:

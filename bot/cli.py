@@ -86,15 +86,17 @@ def run(config: Path) -> None:
 
 @main.command()
 @CONFIG
-def check(config: Path) -> None:
+@click.option("--ring", is_flag=True, help="Also send a trial ring by every way of the alarm.")
+def check(config: Path, *, ring: bool) -> None:
     """Say what is not right with the configuration, its texts, and the state of the store."""
     settings = _settings(config)
-    from bot.check import findings  # noqa: PLC0415 - see _settings
+    from bot.check import findings, rung  # noqa: PLC0415 - see _settings
 
     place = config.resolve()
 
     async def look() -> int:
         found = await findings(settings, place)
+        found += await rung(settings, place) if ring else []
         for finding in found:
             click.echo(str(finding))
         wanting = sum(finding.grave for finding in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -18,6 +19,7 @@ class Schedule:
     def __init__(self, observer: Observer) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._observer = observer
+        self._last: dict[str, tuple[datetime, float]] = {}
 
     def every(self, seconds: float, name: str, tick: Callable[[], Awaitable[object]]) -> None:
         """Call `tick` every so many seconds, never twice at once."""
@@ -25,10 +27,17 @@ class Schedule:
         async def run() -> None:
             try:
                 await tick()
+                self._last[name] = (datetime.now(UTC), seconds)
             except Exception as error:  # noqa: BLE001 - the next tick must come whatever happened to this one
                 self._observer.failed(f"tick_{name}", error)
 
+        self._last[name] = (datetime.now(UTC), seconds)
         self._scheduler.add_job(run, "interval", seconds=seconds, id=name, max_instances=1, coalesce=True)
+
+    def healthy(self, now: datetime) -> bool:
+        """Tell whether every tick came to its end lately: within three times its own time, a minute at the least."""
+        late = (now - at > timedelta(seconds=max(60, 3 * seconds)) for at, seconds in self._last.values())
+        return bool(self._last) and not any(late)
 
     def start(self) -> None:
         """Begin to tick."""

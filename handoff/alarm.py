@@ -21,18 +21,18 @@ import httpx
 
 from handoff.bells import link_of, token_of
 from handoff.case import waits_for_human
-from handoff.errors import NobodyToRingError
+from handoff.errors import HandoffError, NobodyToRingError
 from handoff.ladder import RISK, Kind, Step
 from handoff.records import bells as records
 from handoff.records import cases as case_records
+from nlu.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handoff.changes import Changes
     from handoff.hours import Rota
-    from handoff.settings import AlarmSettings, EmailSettings, WebhookSettings
-    from nlu.severity import Level
+    from handoff.settings import AlarmSettings, EmailSettings, TelegramAlarmSettings, WebhookSettings
     from vault.database import Database, Transaction
     from vault.sealing import ServiceKey
 
@@ -44,6 +44,10 @@ RETRY = timedelta(minutes=1)
 """When an alarm rings again that no way carried."""
 SECONDS = 20.0
 """How long a mail server or a webhook may take."""
+
+
+class NotCarriedError(HandoffError):
+    """A way of ringing did not take a ring; the message says the status and nothing else."""
 
 
 class Texts(Protocol):
@@ -139,6 +143,28 @@ class WebhookWay:
             (await client.post(self._settings.url, content=body, headers=headers)).raise_for_status()
 
 
+class TelegramWay:
+    """Rings by a message of a Telegram bot, posted plainly: it needs no desk on Telegram."""
+
+    name = "telegram"
+
+    def __init__(self, settings: TelegramAlarmSettings) -> None:
+        self._settings = settings
+
+    async def send(self, ring: Ring) -> None:
+        """Post one ring. Raises NobodyToRingError where that role has no chat, NotCarriedError where it is refused."""
+        settings = self._settings
+        chat = settings.supervisors if ring.who == "supervisor" else settings.chat
+        if chat is None:
+            raise NobodyToRingError("no chat for this role")
+        body = {"chat_id": chat, "text": f"{ring.text}\n{ring.link}", "link_preview_options": {"is_disabled": True}}
+        url = f"{settings.api.rstrip('/')}/bot{settings.token.get_secret_value()}/sendMessage"
+        async with httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client:
+            answer = await client.post(url, json=body)
+        if not answer.is_success:  # httpx's own error would say the address, and the token in it
+            raise NotCarriedError(f"status {answer.status_code}")
+
+
 class Alarm:
     """Rings whatever is due, by every way there is, and takes acknowledgements."""
 
@@ -154,11 +180,7 @@ class Alarm:
     ) -> None:
         self._database, self._settings, self._rota = database, settings, rota
         self._key, self._texts, self._changes, self._desk_url = service_key, texts, changes, desk_url.rstrip("/")
-        self._ways: list[Way] = []
-        if settings.email is not None:
-            self._ways.append(EmailWay(settings.email))
-        if settings.webhook is not None:
-            self._ways.append(WebhookWay(settings.webhook))
+        self._ways = ways_of(settings)
 
     async def tick(self, now: datetime) -> int:
         """Send every ring that is due; return how many alarms rang. A way that fails does not stop another."""
@@ -229,3 +251,25 @@ class Alarm:
             again = now + timedelta(minutes=self._settings.again)
             row = {"case_id": case.id, "kind": Kind.AGAIN.value, "step": Step.ON_CALL.value}
             await records.set_timers(tx, [{**row, "since": now, "due_at": again}])
+
+
+def ways_of(settings: AlarmSettings) -> list[Way]:
+    """Return the ways of ringing that are configured."""
+    ways: list[Way] = []
+    if settings.email is not None:
+        ways.append(EmailWay(settings.email))
+    if settings.webhook is not None:
+        ways.append(WebhookWay(settings.webhook))
+    if settings.telegram is not None:
+        ways.append(TelegramWay(settings.telegram))
+    return ways
+
+
+async def try_out(settings: AlarmSettings, texts: Texts, desk_url: str, now: datetime) -> list[tuple[str, str, str]]:
+    """Send a ring that says it is a trial, by every way and to each role; return (way, role, fault or "")."""
+    subject, text = (texts.say(f"alarm-trial-{part}", settings.language) for part in ("subject", "text"))
+    rings = [Ring(subject, text, desk_url, Level.low, who, 1, now) for who in ("on_call", "supervisor")]
+    tried = [(way, ring) for way in ways_of(settings) for ring in rings]
+    faults = await asyncio.gather(*(way.send(ring) for way, ring in tried), return_exceptions=True)
+    named = ("" if fault is None else type(fault).__name__ for fault in faults)
+    return [(way.name, ring.who, fault) for (way, ring), fault in zip(tried, named, strict=True)]

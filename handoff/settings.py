@@ -134,6 +134,22 @@ class WebhookSettings(Section):
     secret: SecretStr | None = None
 
 
+class TelegramAlarmSettings(Section):
+    """A Telegram bot that carries alarms. `chat` is on-call's; `supervisors` gets the supervisor's rings."""
+
+    token: SecretStr
+    chat: int
+    supervisors: int | None = None
+    api: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^\s]+$")
+
+
+class PulseSettings(Section):
+    """An address that is asked for every so many minutes while all is well: whoever watches it learns of silence."""
+
+    url: str = Field(pattern=r"^https?://[^\s]+$")
+    every: float = Field(default=5, gt=0, le=60)
+
+
 class AlarmSettings(Section):
     """How people who are not at the desk are rung. `every` and `again` are minutes.
 
@@ -143,6 +159,8 @@ class AlarmSettings(Section):
 
     email: EmailSettings | None = None
     webhook: WebhookSettings | None = None
+    telegram: TelegramAlarmSettings | None = None
+    pulse: PulseSettings | None = None
     every: float = Field(default=5, gt=0, le=60)
     again: float = Field(default=15, gt=0, le=120)
     language: Literal["fr", "en"] = "fr"
@@ -150,7 +168,7 @@ class AlarmSettings(Section):
     @property
     def works(self) -> bool:
         """Tell whether any way of ringing is configured."""
-        return self.email is not None or self.webhook is not None
+        return any(way is not None for way in (self.email, self.webhook, self.telegram))
 
 
 class WebDeskSettings(Section):

@@ -56,7 +56,7 @@ cases = sa.Table(
     sa.Index(None, "state", "place", "id"),
     sa.Index(None, "correspondent"),
     sa.Index(None, "claimed_by"),
-    sa.Index(None, "offered_to"),
+    sa.Index(None, "offered_to", "state", "place"),
     sa.Index(
         "uq_cases_open_designation",
         "designation",

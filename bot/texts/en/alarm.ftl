@@ -10,3 +10,5 @@ alarm-level-critical = critical
 alarm-level-high = high
 alarm-level-medium = medium
 alarm-level-low = low
+alarm-trial-subject = Trial ring
+alarm-trial-text = This is a trial. Nobody waits. If you read this, rings reach you.

@@ -10,3 +10,5 @@ alarm-level-critical = critique
 alarm-level-high = élevé
 alarm-level-medium = moyen
 alarm-level-low = faible
+alarm-trial-subject = Essai de sonnerie
+alarm-trial-text = Ceci est un essai. Personne n'attend. Si vous lisez ce message, la sonnerie arrive jusqu'à vous.

@@ -19,7 +19,7 @@ def upgrade() -> None:
     op.add_column("cases", sa.Column("abuse_until", UtcDateTime))
     op.add_column("cases", sa.Column("practice", sa.Boolean, nullable=False, server_default=sa.false()))
     op.create_index("ix_cases_claimed_by", "cases", ["claimed_by"])
-    op.create_index("ix_cases_offered_to", "cases", ["offered_to"])
+    op.create_index("ix_cases_offered_to_state_place", "cases", ["offered_to", "state", "place"])
     op.add_column("waits", sa.Column("listener_id", ID))
     op.add_column("outcomes", sa.Column("listener_id", ID))
     op.add_column("listeners", sa.Column("languages", WORD, nullable=False, server_default=""))
@@ -81,7 +81,7 @@ def _debriefs() -> None:
 def downgrade() -> None:
     for table in ("debriefs", "call_backs", "decisions"):
         op.drop_table(table)
-    for index in ("ix_cases_claimed_by", "ix_cases_offered_to"):
+    for index in ("ix_cases_claimed_by", "ix_cases_offered_to_state_place"):
         op.drop_index(index, "cases")
     for table, columns in (
         ("listeners", LISTENERS),
