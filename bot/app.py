@@ -154,7 +154,7 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
     relay = Relay(arrivals, bells, mailroom, key, zone=zone)
     closing = ClosingWords(writer)
     web = settings.handoff.desks.web
-    alarm = Alarm(database, settings.handoff.alarm, rota, key, texts, changes, _desk_url(settings))
+    alarm = Alarm(database, settings.handoff.alarm, rota, key, texts, changes, desk_url(settings))
     sessions = web or WebDeskSettings()
     door = DeskDoor(
         database=database,
@@ -291,7 +291,7 @@ def _telegram_desk(
     if not isinstance(desk, PocketDesk):
         raise TypeError("the desk on Telegram needs a desk that lends sign-ins")
     kept = [name for name, traits in TRAITS.items() if traits.encrypted]
-    place = Place.of(section, _desk_url(settings), settings.service.timezone, kept)
+    place = Place.of(section, desk_url(settings), settings.service.timezone, kept)
     return TelegramDesk(place, database=database, key=key, desk=desk, texts=texts, changes=changes)
 
 
@@ -378,7 +378,8 @@ def _known(settings: Settings, directory: Directory) -> Known:
     return Known.of([*ways, *phones, settings.service.phone], [*pages, *WAYS_FOR_IMAGES, settings.service.public_url])
 
 
-def _desk_url(settings: Settings) -> str:
+def desk_url(settings: Settings) -> str:
+    """Return where listeners reach the desk."""
     web = settings.handoff.desks.web
     return settings.service.desk_url or (Address.of(web.listen).url if web else "")
 
@@ -446,7 +447,7 @@ async def _announce(haven: Haven, say: Callable[[str], object]) -> None:
     async with haven.database.transaction() as tx:
         token = await haven.desk_door.first_invitation(tx)
     if token and "web desk" in haven.sites:
-        say(f"first listener, once, within a day: {_desk_url(haven.settings)}/enrol/{token}")
+        say(f"first listener, once, within a day: {desk_url(haven.settings)}/enrol/{token}")
 
 
 # -- what the command line does without a running house ----------------------------------------------------------------
@@ -464,7 +465,7 @@ async def invite(settings: Settings, config: Path, say: Callable[[str], object])
     if token is None:
         say("listeners have enrolled already: a supervisor who is signed in invites others, from the board")
         return 1
-    say(f"supervisor, once, within a day: {_desk_url(settings)}/enrol/{token}")
+    say(f"supervisor, once, within a day: {desk_url(settings)}/enrol/{token}")
     return 0
 
 

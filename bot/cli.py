@@ -218,6 +218,17 @@ def listener_list(config: Path) -> None:
     _carry_out(lambda: list_listeners(settings, config.resolve(), say=click.echo))
 
 
+@listener.command("recover")
+@CONFIG
+@click.option("--code", prompt="Recovery code", hide_input=True, help="Asked for on the terminal.")
+def listener_recover(config: Path, code: str) -> None:
+    """Print a one-time link for a supervisor, by the team's printed recovery code."""
+    settings = _settings(config)
+    from bot import errands  # noqa: PLC0415 - see _settings
+
+    _carry_out(lambda: errands.recover(settings, config.resolve(), code, say=click.echo))
+
+
 @main.command()
 @CONFIG
 def migrate(config: Path) -> None:

@@ -12,7 +12,7 @@ import os
 from typing import TYPE_CHECKING
 
 from bot import records
-from bot.app import build, opened
+from bot.app import build, desk_url, opened
 from bot.errors import BotError
 from bot.settings import resolve
 from handoff import retention
@@ -119,6 +119,15 @@ async def _case(tx: Transaction, named: str) -> str:
         what = "no case" if not found else "more than one case"
         raise NoSuchThingError(f"{what} is called so: give its designation as the board shows it, or its id")
     return found[0]
+
+
+async def recover(settings: Settings, config: Path, code: str, say: Callable[[str], object]) -> int:
+    """Print a link for a supervisor, by the team's recovery code."""
+    async with opened(settings, config) as (database, vault):
+        haven = build(settings, config, database, vault)
+        token = await haven.desk.recovery.invite(code)
+    say(f"supervisor, once, within a day: {desk_url(settings)}/enrol/{token}")
+    return 0
 
 
 async def list_keys(settings: Settings, config: Path, say: Callable[[str], object]) -> int:

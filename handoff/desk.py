@@ -35,6 +35,7 @@ from handoff.packages import Packages, no_dossier
 from handoff.permissions import Act, demand, demand_here
 from handoff.records import cases as records
 from handoff.records import people
+from handoff.recovery import Recovery
 from handoff.refusals import StillHeldError
 from handoff.rescue import Rescue
 from handoff.room import Card, Ground, Mark, Room, RoomEntry, Tile
@@ -119,6 +120,7 @@ class Desk:
     rescue: Rescue
     endings: Endings
     packages: Packages
+    recovery: Recovery
 
     def __init__(
         self,
@@ -153,6 +155,7 @@ class Desk:
         self.shifts = Shifts(self._asking, door, closes_at=closes_at, capacity=limits.capacity, pause=pause)
         self.rescue = Rescue(self._asking, bells, door, address_of, open_numbers)
         self._speaking = Speaking(self._asking, known or Known())
+        self.recovery = Recovery(database, door, team)
         self.packages = Packages(self._asking, evidence, dossier_of)
         self.handover = Handover(self._asking, self.shifts, self._moves)
         self._gathering = Gathering(

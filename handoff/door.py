@@ -228,6 +228,10 @@ class Door:
                 raise NotAllowedError("whoever does not hold the team's key cannot give it")
             return await self._add_invitation(tx, role, session.listener_id, seeds)
 
+    async def invite_with(self, tx: Transaction, seeds: Mapping[int, bytes]) -> str:
+        """Return a token by which a supervisor enrols with these seeds: those a recovery code opened."""
+        return await self._add_invitation(tx, Role.SUPERVISOR, None, seeds)
+
     async def _add_invitation(
         self, tx: Transaction, role: Role, made_by: str | None, seeds: Mapping[int, bytes] | None
     ) -> str:

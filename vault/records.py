@@ -137,28 +137,11 @@ erasures = sa.Table(
 )
 """What a durable decision has condemned and no hand has destroyed yet: shred values, and the files of items."""
 
-epochs = sa.Table(
-    "team_epochs",
-    metadata,
-    sa.Column("epoch", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("public", sa.LargeBinary, nullable=False),
-    sa.Column("waiting", sa.LargeBinary),
-    sa.Column("made_at", UtcDateTime, nullable=False),
-)
-
-team_wraps = sa.Table(
-    "team_wraps",
-    metadata,
-    sa.Column("epoch", sa.ForeignKey("team_epochs.epoch"), primary_key=True),
-    sa.Column("listener_id", sa.String(64), primary_key=True),
-    sa.Column("listener_public", sa.LargeBinary, nullable=False),
-    sa.Column("sealed", sa.LargeBinary, nullable=False),
-)
-
 Row = sa.Row[Any]
 
 
-def _insert(tx: Transaction, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+def insert_into(tx: Transaction, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT as this engine writes it, which can leave alone or change what is there already."""
     return postgresql.insert(table) if tx.connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
@@ -173,13 +156,13 @@ async def house_value(tx: Transaction, name: str) -> bytes | None:
 
 async def settle_house(tx: Transaction, name: str, value: bytes) -> bytes:
     """Have the house hold a value under a name that may be taken already; return the one it holds."""
-    await tx.run(_insert(tx, house).values(name=name, value=value).on_conflict_do_nothing())
+    await tx.run(insert_into(tx, house).values(name=name, value=value).on_conflict_do_nothing())
     return await house_value(tx, name) or value
 
 
 async def replace_house(tx: Transaction, name: str, value: bytes) -> None:
     """Replace what the house has under a name."""
-    new = _insert(tx, house).values(name=name, value=value)
+    new = insert_into(tx, house).values(name=name, value=value)
     await tx.run(new.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
 
@@ -425,7 +408,7 @@ async def attempts_of(tx: Transaction, key: bytes, at: datetime) -> Row | None:
 
     A row is made where there is none: only what exists can be held, and many may come at once.
     """
-    await tx.run(_insert(tx, attempts).values(key=key, failures=0, last_at=at).on_conflict_do_nothing())
+    await tx.run(insert_into(tx, attempts).values(key=key, failures=0, last_at=at).on_conflict_do_nothing())
     return await tx.row(sa.select(attempts).where(attempts.c.key == key).with_for_update())
 
 
@@ -461,49 +444,3 @@ async def condemned(tx: Transaction, most: int) -> Sequence[Row]:
 async def destroyed(tx: Transaction, ids: Collection[str]) -> None:
     """Write down that what was condemned is destroyed."""
     await tx.run(sa.delete(erasures).where(erasures.c.id.in_(ids)))
-
-
-# -- the team ----------------------------------------------------------------------------------------------------------
-
-
-async def newest_epoch(tx: Transaction) -> Row | None:
-    """Return the current epoch of the team's key."""
-    return await tx.row(sa.select(epochs).order_by(epochs.c.epoch.desc()).limit(1))
-
-
-async def all_epochs(tx: Transaction) -> Sequence[Row]:
-    """Return every epoch, the oldest first, held until the transaction ends."""
-    return await tx.rows(sa.select(epochs).order_by(epochs.c.epoch).with_for_update())
-
-
-async def add_epoch(tx: Transaction, row: Mapping[str, Any]) -> None:
-    """Write down an epoch, unless somebody else just did."""
-    await tx.run(_insert(tx, epochs).values(**row).on_conflict_do_nothing())
-
-
-async def end_waiting(tx: Transaction) -> None:
-    """Destroy every seed of the team that waits under the service key."""
-    await tx.run(sa.update(epochs).values(waiting=None))
-
-
-async def put_team_wrap(tx: Transaction, row: Mapping[str, Any]) -> None:
-    """Give a listener the seed of an epoch; again is no error."""
-    new = _insert(tx, team_wraps).values(**row)
-    fresh = {"listener_public": row["listener_public"], "sealed": row["sealed"]}
-    await tx.run(new.on_conflict_do_update(index_elements=["epoch", "listener_id"], set_=fresh))
-
-
-async def team_wraps_of(tx: Transaction, listener_id: str) -> Sequence[Row]:
-    """Return what a listener holds of the team's key."""
-    return await tx.rows(sa.select(team_wraps).where(team_wraps.c.listener_id == listener_id))
-
-
-async def holders(tx: Transaction) -> dict[str, bytes]:
-    """Return the public key of every listener who holds the team's key."""
-    query = sa.select(team_wraps.c.listener_id, team_wraps.c.listener_public).order_by(team_wraps.c.epoch)
-    return {row.listener_id: row.listener_public for row in await tx.rows(query)}
-
-
-async def drop_team_wraps(tx: Transaction, listener_id: str) -> None:
-    """Take the team's key from a listener."""
-    await tx.run(sa.delete(team_wraps).where(team_wraps.c.listener_id == listener_id))

@@ -6,19 +6,28 @@ and how they sign in (`handoff`).
 
 from __future__ import annotations
 
+import base64
+import binascii
+import hashlib
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from vault import records
+from vault import team_records as records
 from vault.errors import CannotOpenError, LastHolderError, TeamKeyError
 from vault.keys import Pair
-from vault.sealing import open_with, public_of, seal_to
+from vault.sealing import SEED_BYTES, open_with, public_of, seal_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from vault.database import Transaction
     from vault.sealing import ServiceKey
+
+
+RECOVERY = "recovery"
+"""Who holds the team's key beside its listeners, where a code was printed: a sheet of paper."""
+CODE_BYTES = SEED_BYTES + 3
 
 
 def now_utc() -> datetime:
@@ -78,10 +87,28 @@ class Team:
         holders = await records.holders(tx)
         if listener_id not in holders:
             return
-        if len(holders) == 1:
+        if not holders.keys() - {listener_id, RECOVERY}:  # a code on paper is no listener
             raise LastHolderError("nobody else holds the team's key: enrol somebody first")
         await records.drop_team_wraps(tx, listener_id)
         await self._renew(tx, epochs[-1].epoch + 1)
+
+    async def print_recovery(self, tx: Transaction, team_seed: bytes | Mapping[int, bytes]) -> str:
+        """Return a code to be printed that opens what this holder opens, and all that comes; earlier codes are void.
+
+        It is kept nowhere. Raises CannotOpenError where the seed is not the team's.
+        """
+        pair = Pair.new()
+        seeds = await self._named(tx, team_seed)
+        await records.drop_team_wraps(tx, RECOVERY)
+        await self._pass_on(tx, RECOVERY, pair.public, seeds)
+        return _printed(pair.seed)
+
+    async def recovered(self, tx: Transaction, code: str) -> dict[int, bytes]:
+        """Return the seed of every epoch a printed code opens. Raises CannotOpenError alike for any other code."""
+        seeds = await self.unlock(tx, RECOVERY, _read_code(code))
+        if not seeds:
+            raise CannotOpenError("no recovery code was printed")
+        return seeds
 
     def seal_entry(self, epoch: int, public: bytes, case_id: str, entry_id: str, clear: bytes) -> bytes:
         """Seal one entry of a transcript to the team."""
@@ -134,6 +161,23 @@ class Team:
 
     def _open_waiting(self, epoch: int, sealed: bytes) -> bytes:
         return self._service_key.open("team_epochs", "waiting", str(epoch), sealed)
+
+
+def _printed(seed: bytes) -> str:
+    """Return a seed as it is printed: groups of four signs, three bytes of which tell a mistyped one."""
+    code = base64.b32encode(seed + hashlib.sha256(seed).digest()[:3]).decode()
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def _read_code(code: str) -> bytes:
+    bare = re.sub(r"[\s-]", "", code.upper()).replace("0", "O").replace("1", "I")
+    try:
+        read = base64.b32decode(bare)
+    except binascii.Error:
+        raise CannotOpenError("not a recovery code: look at each group of four again") from None
+    if len(read) != CODE_BYTES or hashlib.sha256(read[:-3]).digest()[:3] != read[-3:]:
+        raise CannotOpenError("not a recovery code: look at each group of four again")
+    return read[:-3]
 
 
 def _wrap_place(epoch: int, listener_id: str) -> bytes:

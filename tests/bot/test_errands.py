@@ -45,6 +45,7 @@ async def house(tmp_path: Path) -> AsyncIterator[Coffers]:
 
 def _configure(folder: Path) -> None:
     (folder / "config.yml").write_text(SHIPPED.read_text("utf-8"), "utf-8")
+    (folder / "var").mkdir()
 
 
 async def enrol(house: Coffers) -> None:
@@ -170,3 +171,19 @@ def test_a_file_that_does_not_open_leaves_nothing_behind(tmp_path: Path):
     )
     assert result.exit_code == 1
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+async def test_with_the_printed_code_a_new_supervisor_reads_what_was_written(house: Coffers):
+    await enrol(house)
+    _, case_id = await a_case(house)
+    desk = house.haven.desk
+    ada = await desk.session(await desk.sign_in("ada", PASSPHRASE))
+    assert ada is not None
+    code = await desk.recovery.print_code(ada)
+    told: list[str] = []
+    assert await errands.recover(*settings_of(house), code, told.append) == 0
+    cookie = await desk.enrol(told[0].rsplit("/", 1)[1], "grace", PASSPHRASE)
+    grace = await desk.session(cookie)
+    assert grace is not None
+    room = await desk.room(grace, case_id)
+    assert not any(entry.unreadable for entry in room.entries)

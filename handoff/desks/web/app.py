@@ -110,6 +110,7 @@ def _people(frame: Frame) -> list[BaseRoute]:
         "/shift/resume": shift.resume,
         "/shift/debrief": shift.debrief,
         "/shift/end": shift.end,
+        "/team/recovery": team.recovery,
         "/team/{listener_id}/skills": team.skills,
         "/team/{listener_id}/debriefed": team.debriefed,
     }

@@ -91,6 +91,12 @@ class TeamPages:
         capacity = int(most) if most.isdecimal() and most else None
         return Skills(frozenset() if every else spoken, bool(form.get("minors")), capacity)
 
+    async def recovery(self, request: Request) -> Response:
+        """Show a recovery code, this once, to be printed."""
+        session, _ = await self._frame.signed_form(request)
+        code = await self._desk.recovery.print_code(session)
+        return self._frame.draw(request, "recovery.html", session=session, code=code)
+
     async def debriefed(self, request: Request) -> Response:
         """Write down that a debrief was held."""
         session, _ = await self._frame.signed_form(request)
