@@ -59,10 +59,9 @@ _PLATFORMS = {
     "kik": "kik",
     "viber": "viber",
 }
-_PLATFORM = re.compile(
-    r"\b(?:" + "|".join(f"(?P<p{number}>{pattern})" for number, pattern in enumerate(_PLATFORMS.values())) + r")\b"
-)
-_NAMES = tuple(_PLATFORMS)
+_PLATFORM = re.compile(rf"\b(?:{'|'.join(_PLATFORMS.values())})\b")
+_CALLED = tuple((name, re.compile(pattern)) for name, pattern in _PLATFORMS.items())
+_DIGIT = re.compile(r"\d")
 
 _YOUNGEST = 3
 """Fewer years are a time span or a baby's age: not the age of anybody who writes."""
@@ -140,21 +139,28 @@ _WEAPON = re.compile(
 
 def find(text: str, folded: Traced) -> tuple[Entity, ...]:
     """Return everything named in `text`, whose folded form is `folded`, in the order of the text."""
-    found = [*_simple(text, folded), *_ages(folded), *_amounts(folded), *_deadlines(folded)]
+    found = [*_simple(text, folded), *_ages(folded), *_deadlines(folded)]
+    if _DIGIT.search(folded.text):
+        found += [*_amounts(folded), *_phones(folded)]
     return tuple(sorted(found, key=lambda entity: (entity.start, entity.kind)))
 
 
 def _simple(text: str, folded: Traced) -> Iterator[Entity]:
     for hit in _PLATFORM.finditer(folded.text):
-        yield Entity("platform", _NAMES[(hit.lastindex or 1) - 1], *folded.span(*hit.span()))
-    for hit in _URL.finditer(folded.text):
-        yield _as_written("url", text, folded, *hit.span())
+        name = next(name for name, pattern in _CALLED if pattern.fullmatch(hit[0]))
+        yield Entity("platform", name, *folded.span(*hit.span()))
+    if "." in folded.text or ":" in folded.text:
+        for hit in _URL.finditer(folded.text):
+            yield _as_written("url", text, folded, *hit.span())
     for hit in _HANDLE.finditer(folded.text):
         yield _as_written("handle", text, folded, *hit.span(hit.lastindex or 0))
-    for hit in _PHONE.finditer(folded.text):
-        yield Entity("phone", re.sub(r"[ .-]", "", hit[0]), *folded.span(*hit.span()))
     for hit in _WEAPON.finditer(folded.text):
         yield Entity("weapon", hit[0], *folded.span(*hit.span()))
+
+
+def _phones(folded: Traced) -> Iterator[Entity]:
+    for hit in _PHONE.finditer(folded.text):
+        yield Entity("phone", re.sub(r"[ .-]", "", hit[0]), *folded.span(*hit.span()))
 
 
 def _as_written(kind: str, text: str, folded: Traced, start: int, end: int) -> Entity:

@@ -65,10 +65,14 @@ def runs(folded: str, normalised: str) -> tuple[NDArray[np.uint32], ...]:
 def rows(found: Sequence[NDArray[np.uint32]], known: NDArray[np.uint32]) -> list[NDArray[np.intp]]:
     """Return where in `known` (sorted, not empty) the features of each block stand; unknown ones are left out."""
     together = np.concatenate(found)
-    at = np.minimum(known.searchsorted(together), len(known) - 1)
-    there = known[at] == together
-    ends = np.cumsum([len(block) for block in found])[:-1]
-    return [one[kept] for one, kept in zip(np.split(at, ends), np.split(there, ends), strict=True)]
+    at = known.searchsorted(together)
+    there = known.take(at, mode="clip") == together
+    start, kept = 0, []
+    for block in found:
+        end = start + len(block)
+        kept.append(at[start:end][there[start:end]])
+        start = end
+    return kept
 
 
 def vector(found: Iterable[NDArray[np.intp]], idf: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
