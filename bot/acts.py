@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 ERASE_SECONDS = 72 * 3600
 """After high or above, what is hidden at once is destroyed only after a human could look: another hand may hold the
 phone (remedy 23)."""
+NUMBERS_FIRST = "danger"
+"""The widget by which a page shows a letter's numbers above its words."""
+FASTEST = ("3114", "15", "112", "114")
+"""The numbers that stand beside every new word of danger, where they answer."""
 CONSENTS: Mapping[str, str] = {"consent_yes": "yes", "consent_no": "no", "consent_later": "later"}
 HELD = "held"
 """What a piece is noted as that may show an intimate image of a minor."""
@@ -60,7 +64,7 @@ def done(standing: Standing, act: str, situation: Situation) -> Told:
         case "danger":
             return _danger(standing, situation)
         case "place":
-            return Told(replace(standing, expects="place"), (reply("place-ask"),), done=True)
+            return _place(standing, situation)
         case "better":
             return Told(standing, (reply("better", "act:continue_here", "act:human"),), done=True)
         case "continue" | "continue_here":
@@ -94,7 +98,7 @@ def _kept(standing: Standing, act: str, situation: Situation) -> Told:
         case "erase_yes":
             return _erase(standing, situation)
         case "checkin_yes":
-            return Told(standing, (reply("checkin-yes"),), (Watch("checkin", at_opening=True),), done=True)
+            return _offering_phrase(standing, (reply("checkin-yes"),), (Watch("checkin", at_opening=True),), situation)
         case "checkin_no":
             return Told(standing, (reply("kept"),), done=True)
         case _ if act in after.ACTS:
@@ -110,23 +114,50 @@ def _kept(standing: Standing, act: str, situation: Situation) -> Told:
 def _human(standing: Standing, situation: Situation) -> Told:
     if situation.state in {State.LIVE, State.SILENT}:
         return Told(standing, (reply("human-here"),), done=True)
-    standing = replace(standing, paused=True, asked="", told_waiting=True)
-    return Told(standing, (waiting(standing, situation) if situation.open else closed(situation),))
+    again = standing.told_closed
+    standing = replace(standing, paused=True, asked="", told_waiting=True, told_closed=not situation.open)
+    return Told(standing, (waiting(standing, situation, again=again),), done=again and not situation.open)
+
+
+def _place(standing: Standing, situation: Situation) -> Told:
+    """Take a place in where somebody would read it now; else say plainly who helps faster."""
+    if situation.rings:
+        return Told(replace(standing, expects="place"), (reply("place-ask"),), done=True)
+    return Told(standing, (reply("place-away", "act:continue_here", numbers=situation.screen),), done=True)
+
+
+def _offering_phrase(
+    standing: Standing, replies: tuple[Reply, ...], wishes: tuple[Watch, ...], situation: Situation
+) -> Told:
+    """Offer a phrase beside what can only be found again with one."""
+    if standing.phrase_offered or "phrase" not in situation.widgets:
+        return Told(standing, replies, wishes, done=True)
+    offer = reply("phrase-offer-return", "act:phrase", "act:continue_here")
+    return Told(replace(standing, phrase_offered=True), (*replies, offer), wishes, done=True)
 
 
 def _danger(standing: Standing, situation: Situation) -> Told:
     """Show the danger screen whatever was shown before, and ring a human at once."""
-    standing = replace(standing.answer("act", "danger"), danger_shown=True)
+    standing = replace(standing.answer("act", "danger"), danger_shown=True, paused=True)
     return Told(standing, (danger_screen(standing, situation),), (Ring("asked"),), done=True)
 
 
 def danger_screen(standing: Standing, situation: Situation) -> Reply:
     """The numbers that answer now, and a place to say where one is."""
     alert = Say("alert-ringing") if situation.rings else Say("alert-away")
+    place = ("act:place",) if situation.rings else ()  # nobody would read it now, and it must not look as if
     if standing.register == "vous":
-        choices = ("act:place", "whereabouts:unknown", "whereabouts:safe", "act:human")
-        return reply("danger-adult", *choices, numbers=situation.screen, alert=alert)
-    return reply("danger-screen", "act:place", "act:better", "act:continue_here", numbers=situation.screen, alert=alert)
+        choices = (*place, "whereabouts:unknown", "whereabouts:safe", "act:human")
+        return reply("danger-adult", *choices, numbers=situation.screen, widget=NUMBERS_FIRST, alert=alert)
+    choices = (*place, "act:better", "act:continue_here")
+    return reply("danger-screen", *choices, numbers=situation.screen, widget=NUMBERS_FIRST, alert=alert)
+
+
+def heard_again(situation: Situation) -> Reply:
+    """Answer a new plain word of danger or of dying, each time: never with silence, never with a form's question."""
+    alert = Say("alert-ringing") if situation.rings else Say("alert-away")
+    numbers = tuple(dict.fromkeys((*(n for n in situation.screen if n in FASTEST), *situation.talks)))
+    return reply("heard-again", "act:danger", "act:human", numbers=numbers, alert=alert)
 
 
 def place_given(standing: Standing, words: str) -> Told:
@@ -155,7 +186,7 @@ def waiting(standing: Standing, situation: Situation, *, again: bool = False) ->
     choices = _to_keep(standing)
     if situation.open:
         return Reply((Say("waiting-meanwhile"),), (*choices, "act:calm", "act:call_back"), line=True)
-    return Reply((Say("closed-kept", back=situation.back),), choices) if again else closed(situation)
+    return Reply((Say("closed-kept", back=situation.back),), choices, situation.talks) if again else closed(situation)
 
 
 def _to_keep(standing: Standing) -> tuple[str, ...]:
@@ -169,8 +200,9 @@ def closed(situation: Situation) -> Reply:
     """Say when the team reads again, and who answers now."""
     says = [Say("closed", time=_clock(situation), back=situation.back)]
     says += [Say("closed-rings")] if situation.rings else []
+    says += [Say("closed-checkin")]
     says += [Say("closed-numbers")] if situation.talks else []
-    return Reply((*says, Say("closed-checkin")), ("act:checkin_yes", "act:checkin_no"), situation.talks)
+    return Reply(tuple(says), ("act:checkin_yes", "act:checkin_no"), situation.talks)
 
 
 def _clock(situation: Situation) -> Say:
@@ -226,7 +258,7 @@ def _erase(standing: Standing, situation: Situation) -> Told:
     if situation.level is not None and situation.level >= Level.high:
         waiting = replace(standing, erasing=True)
         return Told(waiting, (reply("erase-later", "act:continue_here"),), (Watch("erase", ERASE_SECONDS),), done=True)
-    return Told(standing, (reply("erase-done", days=situation.erase_days),), (Forget(),), done=True)
+    return Told(standing, (reply("erase-done", days=situation.erase_days, widget="erased"),), (Forget(),), done=True)
 
 
 def stop_erasing(told: Told) -> Told:

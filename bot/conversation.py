@@ -75,7 +75,8 @@ class Conversation:
 
     def _start(self, standing: Standing, situation: Situation) -> Told:
         if standing.greeted:
-            return Told(replace(standing, told_waiting=False), (reply("welcome-back"),))
+            again = reply("welcome-back", "act:continue_here", "act:evidence", "act:human")
+            return Told(replace(standing, told_waiting=False), (again,), done=standing.paused)
         return Told(replace(standing, greeted=True), first_words(situation))
 
     def _text(self, standing: Standing, event: Event, situation: Situation) -> Told:
@@ -151,16 +152,20 @@ class Conversation:
         standing, reading = told.standing, event.reading
         if assessment.level is Level.emergency and not standing.danger_shown:
             return Told(
-                replace(standing, danger_shown=True),
+                replace(standing, danger_shown=True, paused=True),
                 (*told.replies, acts.danger_screen(standing, situation)),
                 told.wishes,
             )
-        if assessment.ask_direct and not standing.times.get("direct") and situation.asks_safely:
+        known = assessment.level is Level.emergency  # what the direct question is for was answered by what is known
+        if assessment.ask_direct and not known and not standing.times.get("direct") and situation.asks_safely:
             bare = self._is_bare(standing)
             if not bare or standing.answers.get("danger") or standing.heard.get("danger"):
                 return self._direct(told, situation, bare=bare)  # else question 1 comes first: it asks the same, gently
-        worried = reading is not None and Signal.danger in reading.seen() | reading.asks()
-        if worried and not _told_danger(standing) and standing.times.get("danger", 0) < DANGER_TIMES:
+        if _is_grave(reading) and (standing.danger_shown or standing.times.get("direct")):
+            return Told(
+                replace(standing, paused=True), (*_not_thanked(told.replies), acts.heard_again(situation)), told.wishes
+            )
+        if _worries(reading, standing) and standing.times.get("danger", 0) < DANGER_TIMES:
             wishes = (Watch("danger", DIRECT_SECONDS),) if reading and Signal.danger in reading.seen() else ()
             return self._put(Told(standing, told.replies, (*told.wishes, *wishes)), "danger")
         return None
@@ -229,8 +234,21 @@ def _reopened(standing: Standing, situation: Situation) -> Standing:
     )
 
 
-def _told_danger(standing: Standing) -> bool:
-    return bool(set(standing.answers.get("danger", ())) - {"no", "skip"}) or standing.danger_shown
+def _is_grave(reading: Reading | None) -> bool:
+    return reading is not None and bool(reading.seen() & {Signal.suicide, Signal.danger})
+
+
+def _worries(reading: Reading | None, standing: Standing) -> bool:
+    """Tell whether words bring question 1 back: danger that was seen, or a doubt nobody has answered yet."""
+    told = bool(set(standing.answers.get("danger", ())) - {"no", "skip"}) or standing.danger_shown
+    if reading is None or told:
+        return False
+    doubt = Signal.danger in reading.asks() and not standing.answers.get("danger")
+    return Signal.danger in reading.seen() or doubt
+
+
+def _not_thanked(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    return tuple(one for one in replies if one.says[0].id != "thanked")
 
 
 def _typed_past_invitation(standing: Standing, event: Event) -> bool:

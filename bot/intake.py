@@ -77,6 +77,8 @@ def choices_of(questions: Sequence[QuestionSettings], question: str) -> tuple[st
 def _is_due(question: QuestionSettings, standing: Standing) -> bool:
     if standing.answers.get(question.id) or question.id in standing.heard:
         return False
+    if question.id == "danger" and standing.danger_shown:
+        return False  # it was told, in words or by the button
     if standing.times.get(question.id, 0) >= TWICE:
         return False
     return _any(question.always, standing) or not _any(question.unless, standing)

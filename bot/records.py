@@ -58,6 +58,7 @@ inbox = sa.Table(
     sa.UniqueConstraint("channel", "external"),
     sa.Index("ix_inbox_state_id", "state", "id"),
     sa.Index("ix_inbox_correspondent_id", "correspondent_id"),
+    sqlite_autoincrement=True,  # an id that was used is never used again: order and "since this letter" hang on it
 )
 outbox = sa.Table(
     "outbox",
@@ -75,6 +76,7 @@ outbox = sa.Table(
     sa.Index("ix_outbox_correspondent_id_id", "correspondent_id", "id"),
     sa.Index("ix_outbox_state_id", "state", "id"),
     sa.Index("ix_outbox_entry_id", "entry_id"),
+    sqlite_autoincrement=True,  # idem
 )
 attachments = sa.Table(
     "attachments",

@@ -39,7 +39,9 @@ def gone_by(standing: Standing, watched: str, situation: Situation) -> Told:
         case "received":
             return after.ask_received(standing)
         case "erase":
-            return Told(standing, (reply("erase-done", days=situation.erase_days),), (Forget(),), done=True)
+            return Told(
+                standing, (reply("erase-done", days=situation.erase_days, widget="erased"),), (Forget(),), done=True
+            )
         case "vault":
             return coffer.ending(standing)
         case _ if watched.startswith("gone-"):

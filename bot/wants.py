@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from bot import acts
 from bot.replies import reply
 from bot.situation import Told
-from nlu.reading import Intent, Violence
+from nlu.reading import GRAVE_SIGNALS, Intent, Signal, Violence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.replies import Reply
     from bot.situation import Event, Situation
     from bot.standing import Standing
     from nlu.reading import Reading
@@ -55,17 +56,31 @@ def asked_for(told: Told, reading: Reading, situation: Situation) -> Told:
             return Told(quiet, (*told.replies, reply("quiet")), told.wishes, done=True)
         if reading.intent in BY_ACT or reading.intent in acts.ANSWERS:
             return _with(told, _granted(told.standing, reading.intent, situation))
-    described = reading.type is not Violence.none or bool(reading.seen())
-    if described and not told.standing.own_path and not told.standing.times.get("thanked"):
+    if told.standing.own_path or reading.seen() & GRAVE_SIGNALS:
+        return told
+    if _is_blackmail(reading) and not told.standing.times.get("blackmail"):
+        return Told(_counted(told.standing, "blackmail"), (*told.replies, _against_blackmail(situation)), told.wishes)
+    if reading.type is not Violence.none and not told.standing.times.get("thanked"):
         return Told(_counted(told.standing, "thanked"), (*told.replies, reply("thanked")), told.wishes)
     return told
+
+
+def _is_blackmail(reading: Reading) -> bool:
+    return reading.type is Violence.sextortion or Signal.blackmail in reading.seen()
+
+
+def _against_blackmail(situation: Situation) -> Reply:
+    """Say what helps now, whoever reads and when: it cannot wait for the morning."""
+    return reply("blackmail", numbers=situation.talks)
 
 
 def kept(told: Told, event: Event, situation: Situation) -> Told:
     """Say that a message has arrived; where nobody can tell what is wanted, ask; the second time, bring a human."""
     reading = event.reading
     if reading is None or not _is_puzzling(reading):
-        return told.saying(reply("kept"))
+        standing = _counted(told.standing, "kept")
+        text = "kept" if standing.times["kept"] % TWO else "kept-again"
+        return replace(told, standing=standing).saying(reply(text))
     standing = _counted(told.standing, WANT)
     if standing.times[WANT] >= MISSES:
         return _with(replace(told, standing=standing), acts.done(standing, "human", situation))

@@ -1,5 +1,6 @@
 """The conversation: what a person who writes is told, asked and spared, from the first word to the last."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -273,6 +274,50 @@ def test_danger_in_words_that_nobody_answers_becomes_an_emergency(person):
     assert person.level is Level.emergency
 
 
+def test_every_new_plain_word_of_dying_is_answered_with_numbers(person):
+    person.comes()
+    person.taps("danger:thinks_of_dying")
+    person.taps("direct:no")
+    for _ in range(3):
+        assert person.writes("en fait si", seen=(Signal.suicide,)) == ["heard-again"]
+        assert "3114" in person.step.replies[0].numbers
+
+
+def test_after_the_danger_screen_no_question_comes_by_itself(person):
+    person.comes()
+    person.writes("j'ai avalé des cachets", seen=(Signal.suicide, Signal.danger))
+    assert person.writes("non je suis seule", intent=Intent.deny) == ["kept"]
+
+
+def test_a_doubt_about_danger_does_not_bring_an_answered_question_back(person):
+    person.comes()
+    person.taps("danger:no")
+    said = person.writes("c'est quand demain ?", intent=Intent.other, ask=(Signal.danger,))
+    assert "question-danger" not in said
+
+
+def test_a_place_is_not_asked_for_where_nobody_would_read_it():
+    person = Person(NIGHT)
+    person.taps("act:danger")
+    assert "act:place" not in person.choices
+    assert person.taps("act:place") == ["place-away"]
+    assert person.step.replies[0].numbers == NIGHT.screen
+
+
+def test_blackmail_in_words_is_told_what_helps_even_at_night():
+    person = Person(NIGHT)
+    person.taps("act:human")
+    said = person.writes("il veut 200 euros sinon il la met", kind=Violence.sextortion, seen=(Signal.blackmail,))
+    assert said == ["blackmail"]
+    assert person.step.replies[0].numbers == NIGHT.talks
+
+
+def test_whoever_wants_a_check_in_is_offered_the_phrase_that_finds_it_again():
+    person = Person(replace(NIGHT, widgets=frozenset({"phrase"})))
+    person.taps("act:human")
+    assert person.taps("act:checkin_yes") == ["checkin-yes", "phrase-offer-return"]
+
+
 def test_a_place_offered_in_danger_is_kept_for_rescue_and_nowhere_else(person):
     person.comes()
     person.taps("danger:hurt_now")
@@ -391,7 +436,7 @@ def test_out_of_hours_says_when_the_team_is_back_and_who_answers_now():
     person = Person(NIGHT)
     through_intake(person)
     said = [say.id for reply in person.step.replies for say in reply.says]
-    assert said[:3] == ["closed", "closed-numbers", "closed-checkin"]
+    assert said[:3] == ["closed", "closed-checkin", "closed-numbers"]
     assert person.step.replies[0].numbers == ("3114", "119")
     assert "closed-rings" not in said  # nobody on call: it is not claimed
 

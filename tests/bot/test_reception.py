@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +31,9 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture
 async def house(database: Database, tmp_path: Path) -> AsyncIterator[Haven]:
-    config = Path(shutil.copy(SHIPPED, tmp_path / "config.yml"))
+    config = tmp_path / "config.yml"
+    always = SHIPPED.read_text(encoding="utf-8").replace('weekly: {mon-fri: ["09:00-18:00"]}', "weekly: always")
+    config.write_text(always, encoding="utf-8")
     settings = read_settings(config, {})
     vault = await open_vault_house(settings.store, lambda path: tmp_path / path, database, cost=CHEAP)
     haven = build(settings, config, database, vault)

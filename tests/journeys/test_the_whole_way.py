@@ -114,3 +114,21 @@ async def test_what_was_said_survives_a_restart_and_the_talk_goes_on(haven: Have
         seen = ada.reads(ada.takes_next())
     assert seen.index("je reviens après") < seen.index("me revoilà")
     await again.go()
+
+
+async def test_whoever_erased_everything_is_told_so_and_can_write_again(haven: Haven):
+    child = await Writer.at(haven)
+    await child.hears("danger:no")
+    await child.write("on se moque de moi")
+    await child.hears("paragraphs")
+    await child.tap("act:erase")
+    await child.hears("act:erase_yes")
+    await child.tap("act:erase_yes")
+    gone = await child.hears("C'est effacé ici.")
+    assert gone["widget"] == "erased"
+    await child.write("coucou")
+    await child.hears("paragraphs")
+    await child.tap("act:danger")
+    screen = await child.hears("3114")
+    assert screen["numbers"]
+    await child.go()

@@ -219,6 +219,11 @@ write-freely = I'm listening. Write as it comes, the team will see it.
     .vous = Write as it comes, the team will see it.
 kept = It got here. You can go on.
 unread = It got here. I can't read this, but someone from the team will be able to. You can also put it in words.
+heard-again = Thanks for saying it. It counts. { $alert } These numbers answer now:
+kept-again = Got it. The team will see it all.
+blackmail = It's not your fault. Paying or sending more hardly ever stops blackmail. Keep the messages and the account name. Someone from the team will read you.
+place-away = The team isn't reading now: tell rescue your address, by text to 114 or on 112. They are faster than us.
+phrase-offer-return = To find this talk again later you need a phrase: this page keeps nothing. Do you want one?
 human-here = Someone from the team is in this conversation. They see your messages.
 quiet = OK. I'll be quiet. To hide everything fast: /x
 button-unknown = That button has expired. Here's where we are:
@@ -245,7 +250,7 @@ silence-second = I'm still here. If you can't write, these numbers answer now.
 silence-neutral = Still here.
 
 ## Evidence and the vault
-consent = What you send is sealed at once, and nobody opens it without you. No intimate photo. May the team see what you keep here, to help you?
+consent = What you send is sealed at once. No intimate photo. May the team see what you keep here, to help?
 consent-after = May the team see what you keep here, to help you?
 consent-yes = OK, the team can open it. You can change your mind.
 consent-no = OK, it's for you only. You can change your mind.
@@ -282,7 +287,7 @@ answer-confidentiality = The team keeps what you say to itself. Three limits: a 
 answer-takedown = Someone from the team can help get something taken down. First keep a trace: the page's address, the account, the time. Don't send it on to anyone.
 answer-complaint = Even under 18, you can file a complaint, alone if you like, at any police or gendarmerie station. Someone from the team can help you prepare.
     .vous = You can file a complaint at any police or gendarmerie station. Someone from the team can help you prepare.
-answer-help = Here, we listen, keep traces safe, help get things taken down, help prepare a complaint, and find who can help you next.
+answer-help = I'm a program; people from the team read and answer. Here, we listen, keep traces safe, help get things taken down, help prepare a complaint, and find who can help you next.
 answer-thanks = You're welcome. I'm here.
 answer-goodbye = See you soon. One word here and we go on.
 

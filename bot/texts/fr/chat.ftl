@@ -247,6 +247,15 @@ kept = C'est bien arrivé. Tu peux continuer.
     .vous = C'est bien arrivé. Vous pouvez continuer.
 unread = C'est bien arrivé. Je ne sais pas lire ça, mais une personne de l'équipe le pourra. Tu peux aussi l'écrire avec des mots.
     .vous = C'est bien arrivé. Je ne sais pas lire cela, mais une personne de l'équipe le pourra. Vous pouvez aussi l'écrire avec des mots.
+heard-again = Merci de le dire. Ça compte. { $alert } Ces numéros répondent maintenant, même pour pleurer ou se taire :
+    .vous = Merci de le dire. Cela compte. { $alert } Ces numéros répondent maintenant :
+kept-again = Bien reçu. L'équipe verra tout.
+blackmail = Ce n'est pas ta faute. Payer ou envoyer autre chose ne fait presque jamais cesser le chantage. Garde les messages et le nom du compte. Une personne de l'équipe te lira.
+    .vous = Ce n'est pas votre faute. Payer ou envoyer autre chose ne fait presque jamais cesser le chantage. Gardez les messages et le nom du compte. Une personne de l'équipe vous lira.
+place-away = L'équipe ne lit pas en ce moment : dis ton adresse aux secours, par SMS au 114 ou au 112. Ils viennent plus vite que nous.
+    .vous = L'équipe ne lit pas en ce moment : donnez l'adresse aux secours, par SMS au 114 ou au 112. Ils viennent plus vite que nous.
+phrase-offer-return = Pour retrouver cette conversation plus tard, il faut une phrase : cette page ne garde rien. Tu en veux une ?
+    .vous = Pour retrouver cette conversation plus tard, il faut une phrase : cette page ne garde rien. En voulez-vous une ?
 human-here = Une personne de l'équipe est dans cette conversation. Elle voit tes messages.
     .vous = Une personne de l'équipe est dans cette conversation. Elle voit vos messages.
 quiet = D'accord. Je me tais. Pour tout cacher vite : /x
@@ -282,8 +291,8 @@ silence-second = Je suis toujours là. Si tu ne peux pas écrire, ces numéros r
 silence-neutral = Toujours là.
 
 ## Evidence and the vault
-consent = Ce que tu envoies est scellé tout de suite, et personne ne l'ouvre sans toi. Pas de photo intime. L'équipe peut voir ce que tu gardes ici, pour t'aider ?
-    .vous = Ce que vous envoyez est scellé tout de suite, et personne ne l'ouvre sans vous. Aucune image intime. L'équipe peut-elle voir ce que vous gardez ici, pour vous aider ?
+consent = Ce que tu envoies est scellé tout de suite. Pas de photo intime. L'équipe peut voir ce que tu gardes ici, pour t'aider ?
+    .vous = Ce que vous envoyez est scellé tout de suite. Aucune image intime. L'équipe peut-elle voir ce que vous gardez ici, pour vous aider ?
 consent-after = L'équipe peut voir ce que tu gardes ici, pour t'aider ?
     .vous = L'équipe peut-elle voir ce que vous gardez ici, pour vous aider ?
 consent-yes = D'accord, l'équipe pourra les ouvrir. Tu peux changer d'avis.
@@ -338,8 +347,8 @@ answer-takedown = Une personne de l'équipe peut aider à faire retirer un conte
     .vous = Une personne de l'équipe peut aider à faire retirer un contenu. Gardez d'abord une trace : l'adresse de la page, le compte, l'heure. Ne le renvoyez à personne.
 answer-complaint = Même mineur·e, tu peux porter plainte, seul·e si tu veux, dans n'importe quel commissariat ou gendarmerie. Une personne de l'équipe peut t'aider à préparer.
     .vous = Vous pouvez porter plainte dans n'importe quel commissariat ou gendarmerie. Une personne de l'équipe peut vous aider à préparer.
-answer-help = Ici, on t'écoute, on garde des traces en sécurité, on aide à faire retirer des contenus, à préparer une plainte, et à trouver qui peut t'aider ensuite.
-    .vous = Ici, on écoute, on garde des traces en sécurité, on aide à faire retirer des contenus, à préparer une plainte, et à trouver qui peut aider ensuite.
+answer-help = Je suis un programme ; des personnes de l'équipe lisent et répondent. Ici, on t'écoute, on garde des traces en sécurité, on aide à faire retirer des contenus, à préparer une plainte, et à trouver qui peut t'aider ensuite.
+    .vous = Je suis un programme ; des personnes de l'équipe lisent et répondent. Ici, on écoute, on garde des traces en sécurité, on aide à faire retirer des contenus, à préparer une plainte, et à trouver qui peut aider ensuite.
 answer-thanks = Avec plaisir. Je reste là.
 answer-goodbye = À bientôt. Un mot ici suffit pour reprendre.
 

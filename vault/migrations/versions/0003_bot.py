@@ -56,6 +56,7 @@ def _mail() -> None:
         sa.ForeignKeyConstraint(
             ["correspondent_id"], ["correspondents.id"], name="fk_inbox_correspondent_id_correspondents"
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_inbox_state_id", "inbox", ["state", "id"])
     op.create_index("ix_inbox_correspondent_id", "inbox", ["correspondent_id"])
@@ -74,6 +75,7 @@ def _mail() -> None:
         sa.ForeignKeyConstraint(
             ["correspondent_id"], ["correspondents.id"], name="fk_outbox_correspondent_id_correspondents"
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_outbox_correspondent_id_id", "outbox", ["correspondent_id", "id"])
 

@@ -325,7 +325,9 @@ function unfold(article, letter) {
   const bubble = make("div", { class: "bubble", tabindex: "-1" }, ...(letter.paragraphs ?? []).map(paragraph));
   if (letter.links?.length) bubble.append(make("ul", "links", ...letter.links.filter(safe).map(linked)));
   if (letter.code) bubble.append(codeLine(letter.code));
-  if (letter.numbers?.length) bubble.append(numberList(letter.numbers));
+  // in danger the numbers stand above the words
+  if (letter.numbers?.length) bubble[letter.widget === "danger" ? "prepend" : "append"](numberList(letter.numbers));
+  if (letter.widget === "erased") log.replaceChildren();
   if (bubble.childNodes.length) article.append(bubble);
   if (letter.widget === "evidence") article.append(evidenceCard());
   if (letter.widget === "phrase") article.append(phraseCard());
