@@ -240,7 +240,7 @@ class Desk:
             await people.drop_invitations(tx, None)
             await self._team.dismiss(tx, listener_id)
             released = await self._moves.send_away(tx, listener_id, now)
-            self._changes.tell_of(tx, released)
+            self._changes.tell_of(tx, [*released, *await records.drop_offers(tx, listener_id)])
         return released
 
     # -- the board and the moves ---------------------------------------------------------------------------------------

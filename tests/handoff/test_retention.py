@@ -22,7 +22,7 @@ OF_CASES = [table for table in metadata.tables.values() if "case_id" in table.c 
 async def _whole(haven: Haven, ada: Session, name: str) -> str:
     """A case with something in every table that can hold something of it."""
     case_id = await haven.comes(name, Level.emergency, "au secours")
-    await haven.desk.claim(ada, case_id)
+    await haven.desk.claim(ada, case_id, agreed=True)
     async with haven.database.transaction() as tx:
         await haven.arrivals.offer_place(tx, case_id, b"12 rue", haven.clock.now)
         await haven.arrivals.ring(tx, case_id, "worry", haven.clock.now)
