@@ -18,7 +18,7 @@ from handoff.room import Mark
 from nlu.severity import Level
 from tests.handoff.havens import PASSPHRASE, Sentences, person
 from vault.errors import CannotOpenError
-from vault.records import team_wraps
+from vault.team_records import team_wraps
 
 if TYPE_CHECKING:
     from handoff.listener import Session
