@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CONFIG ?= config.yml
 .DEFAULT_GOAL := help
 
-.PHONY: help run test check lint model evaluate bench rasa rasa-install rasa-train lock clean
+.PHONY: help run test check lint model evaluate bench rasa rasa-install rasa-train lock telemelya clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,6 +44,13 @@ model: $(VENV)/test ## build nlu/model from nlu/corpus
 evaluate: $(VENV)/test ## measure the reader on writers it never saw, into bench/understanding.md
 	@$(BIN)/python -m nlu.evaluate
 
+telemelya: .venv-telemelya/installed ## build the environment of the Telegram server that a peer test asks
+
+.venv-telemelya/installed: requirements/telemelya.txt
+	@$(PYTHON) -m venv --clear .venv-telemelya
+	@.venv-telemelya/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/telemelya.txt
+	@touch $@
+
 bench: $(VENV)/test ## play the story of eleven messages from 8 clients, and time the start
 	@$(BIN)/python -m bench
 
@@ -79,6 +86,7 @@ rasa: $(RASA_MODEL) ## serve a Rasa model trained on the same corpus, on loopbac
 lock: ## resolve the dependencies again into requirements/ (needs uv)
 	uv pip compile pyproject.toml --group build --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements/run.txt
 	uv pip compile pyproject.toml --group build --group train --group test -c requirements/run.txt --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements/test.txt
+	uv pip compile requirements/telemelya.in --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements/telemelya.txt
 	uv pip compile nlu/rasa/requirements.in --python-version 3.10 --python-platform linux --generate-hashes --no-emit-index-url --no-header -q -o nlu/rasa/requirements.txt
 
 clean: ## remove the environment (never var/, where people's words are)

@@ -1,7 +1,7 @@
 """The correspondents' bot before a Telegram nobody here wrote: text, buttons, a photo, by webhook.
 
 Telemelya (from the package index) runs in an environment of its own, `.venv-telemelya` or what HAVRE_TELEMELYA names:
-`pip install telemelya fakeredis moto[s3,server]`. It sends no secret header; a postman in between puts it on.
+`make telemelya` builds it. It sends no secret header; a postman in between puts it on.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ CHILD = 7001
 def telemelya(tmp_path: Path) -> Iterator[str]:
     if not PYTHON.exists():
         if os.environ.get("HAVRE_PEERS") == "required":
-            pytest.fail("no environment for telemelya: see the top of this file")
-        pytest.skip("no environment for telemelya: see the top of this file")
+            pytest.fail("telemelya is not here: make telemelya")
+        pytest.skip("telemelya is not here: make telemelya")
     port, redis, store = free_port(), free_port(), free_port()
     program = str(Path(__file__).with_name("telemelya_server.py"))
     with (tmp_path / "telemelya.log").open("wb") as log:
