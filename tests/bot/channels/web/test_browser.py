@@ -224,6 +224,7 @@ def test_reading_further_up_is_not_disturbed(page: Page, house: House) -> None:
     expect(page.get_by_text("ligne 19")).to_have_count(1)
     log = page.locator("#log")
     page.locator("#below").click()
+    expect(page.locator("#below")).to_be_hidden()  # the way down has come to its end
     log.evaluate("log => { log.scrollTop = 40; }")
     house.post(who, a_letter("encore une"))
     expect(page.get_by_text("encore une")).to_have_count(1)
