@@ -10,6 +10,7 @@ import asyncio
 import os
 import re
 import shutil
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
@@ -66,7 +67,7 @@ class Cost:
 class Passphrases:
     """Seals small secrets by a phrase, slowly on purpose, in a thread, a few at a time: each takes 64 MiB."""
 
-    def __init__(self, pepper: bytes, cost: Cost | None = None, at_once: int = 2) -> None:
+    def __init__(self, pepper: bytes, cost: Cost | None = None, at_once: int = 1) -> None:
         self._pepper = pepper
         self._cost = cost or Cost()
         self._turns = asyncio.Semaphore(at_once)
@@ -108,7 +109,7 @@ class Passphrases:
             secret=_mac(self._pepper, shred),
         )
         async with self._turns:
-            return await asyncio.to_thread(slow.derive, normalise(phrase).encode())
+            return await asyncio.to_thread(_derive, slow, normalise(phrase).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,15 @@ class HouseKeys:
     passphrases: Passphrases = field(repr=False)
     signers: Mapping[int, bytes]
     """The public key of every epoch of custody, this one included."""
+
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Two derivations with several lanes at the same moment wait for one another for ever in OpenSSL's own threads."""
+
+
+def _derive(slow: Argon2id, phrase: bytes) -> bytes:
+    with _ONE_AT_A_TIME:
+        return slow.derive(phrase)
 
 
 def is_signed(public: bytes, signature: bytes, body: bytes) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from vault.errors import CannotOpenError, KeyFileError, WrongPhraseError
 from vault.keys import LOCK_HEAD, Cost, HouseKeys, Pair, Passphrases, is_signed, load_keys
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).resolve().parents[2]
 
 CHEAP = Cost(memory=64, passes=1, lanes=1)
 PEPPER, SHRED, PLACE = os.urandom(32), os.urandom(32), b"havre/v1/lock|1"
@@ -137,3 +138,20 @@ async def test_the_lookup_of_a_phrase_cannot_be_computed_without_the_pepper() ->
     assert found != await other.slow_fingerprint("un deux", salt, b"p")
     assert found != await one.slow_fingerprint("un deux", os.urandom(16), b"p")
     assert found != await one.slow_fingerprint("un deux", salt, b"q")
+
+
+def test_many_phrases_at_the_same_moment_are_all_answered(tmp_path):
+    """In a process of its own: where derivations block one another, no thread of it ever comes back."""
+    program = (
+        "import asyncio\n"
+        "from vault.keys import Passphrases\n"
+        "async def main():\n"
+        "    houses = [Passphrases(bytes(32)) for _ in range(2)]\n"
+        "    await asyncio.gather(*(h.slow_fingerprint('mot', bytes(16), b'x') for h in houses for _ in range(3)))\n"
+        "asyncio.run(main())\n"
+        "print('all answered')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False, cwd=ROOT
+    )
+    assert done.stdout.strip() == "all answered"
