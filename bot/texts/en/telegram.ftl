@@ -19,6 +19,7 @@ telegram-place-not-kept = I did not keep this position. It only serves where the
 ## The desk on Telegram: what listeners read
 desk-telegram-link-explained = Link this Telegram account to your place as a listener: conversations you take can then be held there. Only go on if it was you who just asked the bot.
 desk-telegram-link-do = Link my Telegram account
+desk-telegram-title = Telegram
 desk-telegram-linked = Linked. You can go back to Telegram.
 desk-telegram-not-enrolled = This account belongs to nobody at the desk. If you listen here, open this link where you are signed in: { $link }
 desk-telegram-sign-in = You are not signed in at the web desk: only that opens your key. Sign in, and the rest arrives here: { $link }

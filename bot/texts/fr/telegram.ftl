@@ -22,6 +22,7 @@ telegram-place-not-kept = Je n'ai pas gardé cette position. Elle sert seulement
 ## The desk on Telegram: what listeners read
 desk-telegram-link-explained = Relier ce compte Telegram à votre place d'écoutant·e : les conversations que vous prendrez pourront s'y tenir. Continuez seulement si c'est vous qui venez de le demander au bot.
 desk-telegram-link-do = Relier mon compte Telegram
+desk-telegram-title = Telegram
 desk-telegram-linked = C'est relié. Vous pouvez retourner dans Telegram.
 desk-telegram-not-enrolled = Ce compte n'est relié à personne de la permanence. Si vous y écoutez, ouvrez ce lien là où vous êtes connecté·e : { $link }
 desk-telegram-sign-in = Votre connexion à la permanence web n'est pas ouverte : elle seule ouvre votre clé. Connectez-vous, et la suite arrive ici : { $link }
