@@ -144,7 +144,8 @@ def _danger(standing: Standing, situation: Situation) -> Told:
 
 def danger_screen(standing: Standing, situation: Situation) -> Reply:
     """The numbers that answer now, and a place to say where one is."""
-    alert = Say("alert-ringing") if situation.rings else Say("alert-away")
+    listened = situation.state is State.LIVE  # whoever is in the conversation sees it, whatever the hour
+    alert = Say("alert-ringing") if situation.rings or listened else Say("alert-away")
     place = ("act:place",) if situation.rings else ()  # nobody would read it now, and it must not look as if
     if standing.register == "vous":
         choices = (*place, "whereabouts:unknown", "whereabouts:safe", "act:human")

@@ -226,6 +226,7 @@ def test_reading_further_up_is_not_disturbed(page: Page, house: House) -> None:
     page.locator("#below").click()
     expect(page.locator("#below")).to_be_hidden()  # the way down has come to its end
     log.evaluate("log => { log.scrollTop = 40; }")
+    expect(page.locator("#below")).to_be_visible()  # the page has noticed that someone reads further up
     house.post(who, a_letter("encore une"))
     expect(page.get_by_text("encore une")).to_have_count(1)
     assert log.evaluate("log => log.scrollTop") == 40
