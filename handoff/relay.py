@@ -7,6 +7,7 @@ live here: who may speak (`handoff.permissions`), the outbox itself (`bot`).
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from vault.sealing import ServiceKey
 
 NOTE = "//"
+MISTYPED = re.compile(r"[/\uff0f\u2044\u2215] ?[/\uff0f\u2044\u2215]")
+"""Two slashes of any kind, a blank between them allowed: what a hurried hand writes for `//`."""
 FOLDING = frozenset({"web"})
 """The channels whose page shows a held letter folded until it is tapped."""
 COVER = "cover"
@@ -109,7 +112,7 @@ def way_of(text: str, *, confirmed: bool) -> Way:
         raise EmptyMessageError("no word to send")
     if text.lstrip().startswith(NOTE):
         return Way.NOTE
-    if not confirmed and NOTE in text.replace("://", ""):
+    if not confirmed and MISTYPED.search(text.replace("://", "")):
         raise HeldForNoteError("`//` inside a message: is this a note?")
     return Way.CROSS
 

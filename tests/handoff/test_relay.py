@@ -155,3 +155,10 @@ async def test_a_reviewed_text_is_kept_as_the_programs_words(haven: Haven, ada: 
     assert haven.letters.to(person("julie"), "bot") == ["un\ndeux"]
     last = (await haven.desk.room(ada, case_id)).entries[-1]
     assert (last.author, last.text, last.delivery) == ("bot", "un\ndeux", "queued")
+
+
+@pytest.mark.parametrize("text", ["/ / elle ment peut-être", "\uff0f\uff0f à revoir", "oui\n/ / à revoir"])
+def test_a_mistyped_note_is_asked_about_and_never_crosses_by_itself(text: str) -> None:
+    with pytest.raises(HeldForNoteError):
+        way_of(text, confirmed=False)
+    assert way_of(text, confirmed=True) is Way.CROSS
