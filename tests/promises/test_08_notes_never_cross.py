@@ -39,6 +39,7 @@ evening = st.lists(
     min_size=20, max_size=60,
 )  # fmt: skip
 number = itertools.count()
+AS_LETTERS = str.maketrans("0123456789", "bcdfghjklm")
 
 
 @pytest.fixture
@@ -52,6 +53,11 @@ async def team(here: Haven) -> list[Session]:
     """Four who answer; the first is a supervisor."""
     first = await here.first_supervisor()
     return [first, *[await here.enrolled(first, f"listener {n}", Role.LISTENER) for n in range(LISTENERS - 1)]]
+
+
+def a_mark() -> str:
+    """Return a word nobody said before; in letters, since a number of four digits is held as a phone's."""
+    return f"mark{str(next(number)).translate(AS_LETTERS)}x"
 
 
 @dataclass
@@ -76,7 +82,7 @@ class Evening:
     async def act(self, act: str, who: int, whom: int) -> None:
         """Try one act; note what must cross and what must stay by whether the desk allowed it."""
         name, case_id, desk, session = self.names[whom], self.cases[whom], self.here.desk, self.team[who]
-        mark = f"mark{next(number)}x"
+        mark = a_mark()
         match act:
             case "say":
                 await desk.say(session, case_id, mark, mark)
@@ -171,7 +177,7 @@ async def test_whatever_is_done_at_the_desk_only_plain_words_of_the_claimant_cro
     await tonight.check()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(6))
 async def test_with_everybody_at_once_no_two_people_are_crossed(here: Haven, team: list[Session], seed: int) -> None:
     tonight, chance = Evening(here, team), random.Random(seed)
     await tonight.begin()
@@ -182,8 +188,8 @@ async def test_with_everybody_at_once_no_two_people_are_crossed(here: Haven, tea
         wave += [(chance.choice(desk_acts), who, whom) for who in range(LISTENERS) for whom in range(CORRESPONDENTS)]
         chance.shuffle(wave)
         await asyncio.gather(*(tonight.try_act(*act) for act in wave))
-    assert sum(map(len, tonight.crossed.values())) > 20
-    assert sum(map(len, tonight.stayed.values())) > 10
+    assert sum(map(len, tonight.crossed.values())) > 10
+    assert sum(map(len, tonight.stayed.values())) > 3
     await tonight.check()
 
 
