@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.app import database_url
 from bot.intake import FOLLOW_UPS
 from bot.lint import configured_ids, lint
 from bot.numbers import Numbers
 from bot.settings import open_secrets, resolve
+from bot.store import database_url
 from bot.texts import Texts, TextsError
 from handoff.after import DIRECTORY, OFFENCES, PLATFORMS
 from handoff.alarm import try_out

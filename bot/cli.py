@@ -79,7 +79,7 @@ def _runner() -> Callable[[Coroutine[object, object, int]], int]:
 def run(config: Path) -> None:
     """Open the doors and the desks of the configuration, until Ctrl-C."""
     settings = _settings(config)
-    from bot.app import serve  # noqa: PLC0415 - see _settings
+    from bot.serving import serve  # noqa: PLC0415 - see _settings
 
     _carry_out(lambda: serve(settings, config.resolve(), say=click.echo))
 
@@ -203,7 +203,7 @@ def listener() -> None:
 def listener_add(config: Path) -> None:
     """Print a one-time link with which the first supervisor chooses a name and a passphrase."""
     settings = _settings(config)
-    from bot.app import invite  # noqa: PLC0415 - see _settings
+    from bot.errands import invite  # noqa: PLC0415 - see _settings
 
     _carry_out(lambda: invite(settings, config.resolve(), say=click.echo))
 
@@ -213,7 +213,7 @@ def listener_add(config: Path) -> None:
 def listener_list(config: Path) -> None:
     """List the listeners by name and role."""
     settings = _settings(config)
-    from bot.app import list_listeners  # noqa: PLC0415 - see _settings
+    from bot.errands import list_listeners  # noqa: PLC0415 - see _settings
 
     _carry_out(lambda: list_listeners(settings, config.resolve(), say=click.echo))
 
@@ -234,7 +234,7 @@ def listener_recover(config: Path, code: str) -> None:
 def migrate(config: Path) -> None:
     """Bring the database to this program's version (`havre run` does so by itself)."""
     settings = _settings(config)
-    from bot.app import migrate_database  # noqa: PLC0415 - see _settings
+    from bot.store import migrate_database  # noqa: PLC0415 - see _settings
 
     _carry_out(lambda: migrate_database(settings, config.resolve(), say=click.echo))
 

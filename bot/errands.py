@@ -12,10 +12,13 @@ import os
 from typing import TYPE_CHECKING
 
 from bot import records
-from bot.app import build, desk_url, opened
+from bot.app import build
 from bot.errors import BotError
+from bot.ground import desk_url
 from bot.settings import resolve
+from bot.store import opened
 from handoff import retention
+from handoff.door import Door
 from handoff.records import cases as case_records
 from vault.keys import rotate
 from vault.portable import open_file, seal_file
@@ -32,6 +35,34 @@ if TYPE_CHECKING:
 
 class NoSuchThingError(BotError):
     """What the command names is not there; the message says what was looked for."""
+
+
+async def invite(settings: Settings, config: Path, say: Callable[[str], object]) -> int:
+    """Print a one-time link for the first supervisor; once somebody has enrolled, a supervisor invites from the board.
+
+    The team's key is in the hands of listeners by then: no command line could give it on.
+    """
+    async with opened(settings, config) as (database, vault):
+        door = Door(database=database, keys=vault.keys, team=vault.team)
+        async with database.transaction() as tx:
+            token = await door.first_invitation(tx)
+    if token is None:
+        say("listeners have enrolled already: a supervisor who is signed in invites others, from the board")
+        return 1
+    say(f"supervisor, once, within a day: {desk_url(settings)}/enrol/{token}")
+    return 0
+
+
+async def list_listeners(settings: Settings, config: Path, say: Callable[[str], object]) -> int:
+    """Print name, role and since when, one a line."""
+    async with opened(settings, config) as (database, vault):
+        people = await Door(database=database, keys=vault.keys, team=vault.team).listeners()
+    if not people:
+        say("nobody has enrolled yet: `havre listener add` prints a link")
+    for person in people:
+        gone = "" if person.retired_at is None else " (retired)"
+        say(f"{person.name}\t{person.role.value}\tsince {person.enrolled_at:%Y-%m-%d}{gone}")
+    return 0
 
 
 async def package(

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.app import opened
+from bot.store import opened
 from bot.texts import Texts
 from handoff import figures, plots
 from handoff.after import DIRECTORY

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from bot import errands
-from bot.app import database_url
 from bot.cli import main
 from bot.settings import read_settings
+from bot.store import database_url
 from handoff.errors import SignInRefusedError
 from handoff.records import cases as case_records
 from tests.coffers import SHIPPED, Coffers, coffers

@@ -15,7 +15,7 @@ import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import bot.app
+import bot.serving
 import vault.database
 from bot.settings import read_settings
 
@@ -70,7 +70,7 @@ def be_a_haven(config: Path, point: int) -> None:
     os.dup2(log, 2)
     if point:
         fail_at(point)
-    asyncio.run(bot.app.serve(read_settings(config, {}), config, say=lambda line: print(line, flush=True)))
+    asyncio.run(bot.serving.serve(read_settings(config, {}), config, say=lambda line: print(line, flush=True)))
 
 
 def main() -> None:

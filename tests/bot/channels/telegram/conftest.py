@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.app import Haven, build, opened
+from bot.app import Haven, build
 from bot.settings import read_settings
+from bot.store import opened
 from tests.haven import Haven as Outside
 from tests.telegram.houses import account, door, telegram
 from tests.telegram.phones import Phone

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 
-from bot.app import Haven, build, opened
+from bot.app import Haven, build
 from bot.settings import read_settings
+from bot.store import opened
 from handoff.desks.telegram import records
 from handoff.listener import Role
 from tests.haven import PASSPHRASE
