@@ -8,7 +8,6 @@ import pytest
 
 from handoff.case import State
 from handoff.changes import BOARD, of_case
-from handoff.desk import Act, Room
 from handoff.errors import (
     EmptyMessageError,
     HeldForNoteError,
@@ -22,6 +21,7 @@ from handoff.errors import (
     WeakPassphraseError,
 )
 from handoff.listener import Role
+from handoff.permissions import Act
 from nlu.severity import Level
 from tests.contracts.desk_benches import CONTENT, Bench, PaperBench, RealBench
 from tests.handoff.havens import PASSPHRASE, a_haven
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handoff.listener import Session
+    from handoff.room import Room
     from tests.conftest import Clock
     from vault.database import Database
     from vault.keys import HouseKeys
