@@ -30,9 +30,10 @@ Answer = TypeVar("Answer")
 class Blobs(Protocol):
     """A store of sealed files, each written once under an id of 32 hexadecimal digits."""
 
-    async def put(self, blob_id: str, chunks: AsyncIterator[bytes]) -> int:
+    async def put(self, blob_id: str, chunks: AsyncIterator[bytes | memoryview]) -> int:
         """Keep a file; return its bytes. Durable when it returns; where it raises, nothing of it remains.
 
+        A chunk is done with before the next is asked for, so that its sender may use one buffer over and over.
         Raises StoreError where the store cannot be written, or the id is taken.
         """
         ...
@@ -61,7 +62,7 @@ class FileBlobs:
         self._folder = Path(folder)
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
-    async def put(self, blob_id: str, chunks: AsyncIterator[bytes]) -> int:
+    async def put(self, blob_id: str, chunks: AsyncIterator[bytes | memoryview]) -> int:
         """Keep a file: written aside, forced to the disk, then named; a small one in a single step."""
         writing, waiting = _Writing(self._path(blob_id)), bytearray()
         try:
@@ -127,7 +128,7 @@ class _Writing:
         self._named = False
         self.size = 0
 
-    def append(self, sealed: bytes | bytearray) -> None:
+    def append(self, sealed: bytes | bytearray | memoryview) -> None:
         file = self._file = self._file or self._begin()
         rest = memoryview(sealed)
         while rest:

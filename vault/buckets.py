@@ -40,7 +40,7 @@ class S3Blobs:
             options["secret_access_key"] = settings.secret_key.get_secret_value()
         self._store = S3Store(place.netloc, prefix=place.path.strip("/") or None, **options)
 
-    async def put(self, blob_id: str, chunks: AsyncIterator[bytes]) -> int:
+    async def put(self, blob_id: str, chunks: AsyncIterator[bytes | memoryview]) -> int:
         """Keep a file; return its bytes. Nothing of it can be seen before it is whole."""
         key, counted = _key(blob_id), _Counted(chunks)
         try:
@@ -103,7 +103,7 @@ class S3Blobs:
 class _Counted:
     """Passes chunks on, counts them, and keeps what their sender raised: the library would hide it."""
 
-    def __init__(self, chunks: AsyncIterator[bytes]) -> None:
+    def __init__(self, chunks: AsyncIterator[bytes | memoryview]) -> None:
         self._chunks = chunks
         self.size = 0
         self.fault: BaseException | None = None

@@ -123,6 +123,19 @@ async def test_a_sender_who_breaks_off_leaves_nothing_and_is_told_why(blobs: Blo
     assert await blobs.ids(LATER) == []
 
 
+@pytest.mark.parametrize("size", [4096, STEP, 2 * STEP + 5])
+async def test_a_sender_may_use_one_buffer_over_and_over(blobs: Blobs, size: int):
+    buffer = bytearray(size)
+
+    async def refilled() -> AsyncIterator[memoryview]:
+        for number in range(5):
+            buffer[:] = bytes([number]) * size
+            yield memoryview(buffer)
+
+    await blobs.put(ONE, refilled())
+    assert await read(blobs, ONE) == b"".join(bytes([number]) * size for number in range(5))
+
+
 async def test_an_id_is_used_once(blobs: Blobs):
     await blobs.put(ONE, streamed(b"first"))
     with pytest.raises(StoreError):

@@ -24,7 +24,7 @@ CHUNK = 16_384
 
 async def sealed(content: bytes, step: int = 70_000) -> tuple[bytes, Inflow]:
     inflow = Inflow(KEY, PLACE, limit=len(content))
-    return b"".join([chunk async for chunk in inflow.sealed(pieces(content, step))]), inflow
+    return b"".join([bytes(chunk) async for chunk in inflow.sealed(pieces(content, step))]), inflow
 
 
 async def open_all(stream: bytes, size: int, sha256: str, key: bytes = KEY, place: bytes = PLACE) -> bytes:
