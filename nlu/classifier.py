@@ -168,7 +168,7 @@ class Classifier:
         if encoded is not None:
             rows = np.concatenate((rows, np.arange(len(self.known), len(self.steps))))
             values = np.concatenate((values, encoded))
-        found = (values * self.scale[rows]) @ self.steps[rows].astype(np.float32)
+        found = (values * self.scale.take(rows)) @ self.steps.take(rows, axis=0).astype(np.float32)
         hidden = np.tanh(found @ self.spread + self.inner)
         return told(hidden @ self.weights + self.bias, self.warmth, hidden)
 
@@ -201,7 +201,9 @@ class Classifier:
         first = HEADS - len(SIGNAL_HEADS)
         columns = self.weights[:, [first + SIGNAL_HEADS.index(head) for head in heads]]
         rows = np.concatenate(found)
-        pull = self.steps[rows].astype(np.float32) @ (self.spread @ (columns * (1 - hidden * hidden)[:, np.newaxis]))
+        pull = self.steps.take(rows, axis=0).astype(np.float32) @ (
+            self.spread @ (columns * (1 - hidden * hidden)[:, np.newaxis])
+        )
         weighed = pull * (self.scale[rows] * self.idf[rows])[:, np.newaxis]
         starts = np.cumsum([0] + [len(one) for one in found[:-1]])
         heaviest = np.add.reduceat(weighed, starts, axis=0).argmax(axis=0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -53,11 +54,17 @@ def runs(folded: str, normalised: str) -> tuple[NDArray[np.uint32], ...]:
     words = np.array([one[0] for one in told], dtype=np.uint32)
     meant = np.array([one[1] for one in told], dtype=np.uint32)
     stems = np.array([one[2] for one in told], dtype=np.uint32)
+    classes, near = _classes([one[3] for one in told])
+    beside = [(words, 1, _WORD), (meant, 1, _MEANT), *((stems, apart, _STEMS) for apart in _SKIPPED)]
+    pairs = [(one[:-apart], one[apart:], kind + 16 * apart) for one, apart, kind in beside]
+    begun = [(one[:-2], one[1:-1], kind) for one, kind in ((words, _WORD), (meant, _MEANT))]
+    two, two_meant, *skipped, three, three_meant, both = _mixed([*pairs, *begun, near])
+    three, three_meant = _mixed([(three, words[2:], _WORD), (three_meant, meant[2:], _MEANT)])
     return (
-        np.concatenate((words, _joined(words, 1, _WORD), _triples(words, _WORD))),
-        np.concatenate((_joined(meant, 1, _MEANT), _triples(meant, _MEANT))),
-        _classes([one[3] for one in told]),
-        np.concatenate([_joined(stems, apart, _STEMS) for apart in _SKIPPED]),
+        np.concatenate((words, two, three)),
+        np.concatenate((two_meant, three_meant)),
+        np.concatenate((classes, both)),
+        np.concatenate(skipped),
         _shape(folded),
     )
 
@@ -133,32 +140,31 @@ def _hash(text: str, kind: int) -> int:
     return crc32(text.encode("utf-8", "surrogatepass"), kind)
 
 
-def _mixed(one: NDArray[np.uint32], other: NDArray[np.uint32], kind: int) -> NDArray[np.uint32]:
-    mixed = one * _FIRST + (other ^ np.uint32(kind)) * _SECOND
+def _mixed(pairs: Sequence[tuple[NDArray[np.uint32], NDArray[np.uint32], int]]) -> list[NDArray[np.uint32]]:
+    """Hash each of the first with its second, for every (firsts, seconds, kind): all at once, since few are many."""
+    sizes = [len(one) for one, _, _ in pairs]
+    kinds = np.array([kind for _, _, kind in pairs], dtype=np.uint32).repeat(sizes)
+    mixed = np.concatenate([one for one, _, _ in pairs]) * _FIRST
+    mixed += (np.concatenate([other for _, other, _ in pairs]) ^ kinds) * _SECOND
     mixed ^= mixed >> np.uint32(15)
     mixed *= _LAST
-    return np.asarray(mixed ^ (mixed >> np.uint32(13)), dtype=np.uint32)
+    mixed ^= mixed >> np.uint32(13)
+    ends = list(accumulate(sizes))
+    return [mixed[end - size : end] for size, end in zip(sizes, ends, strict=True)]
 
 
-def _joined(words: NDArray[np.uint32], apart: int, kind: int) -> NDArray[np.uint32]:
-    """Hash every two words that stand so far apart."""
-    return _mixed(words[:-apart], words[apart:], kind + 16 * apart) if len(words) > apart else _NONE
-
-
-def _triples(words: NDArray[np.uint32], kind: int) -> NDArray[np.uint32]:
-    return _mixed(_mixed(words[:-2], words[1:-1], kind), words[2:], kind) if len(words) > _SKIPPED[0] else _NONE
-
-
-def _classes(told: Sequence[tuple[int, ...]]) -> NDArray[np.uint32]:
-    """Hash every class named, and every two that stand near each other."""
+def _classes(
+    told: Sequence[tuple[int, ...]],
+) -> tuple[NDArray[np.uint32], tuple[NDArray[np.uint32], NDArray[np.uint32], int]]:
+    """Return every class named, and every two that stand near each other."""
     named = [(place, one) for place, classes in enumerate(told) for one in classes]
-    if not named:
-        return _NONE
-    places = np.array([place for place, _ in named])
     hashes = np.array([one for _, one in named], dtype=np.uint32)
+    if len(named) <= 1:
+        return hashes, (_NONE, _NONE, _PAIR)
+    places = np.array([place for place, _ in named])
     apart = places[np.newaxis, :] - places[:, np.newaxis]
     first, second = np.nonzero((apart > 0) & (apart <= _NEAR))
-    return np.concatenate((hashes, _mixed(hashes[first], hashes[second], _PAIR)))
+    return hashes, (hashes[first], hashes[second], _PAIR)
 
 
 def _shape(folded: str) -> NDArray[np.uint32]:

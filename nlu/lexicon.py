@@ -58,6 +58,8 @@ class Lexicon:
 
     rules: tuple[LexiconRule, ...]
     modifiers: dict[str, re.Pattern[str]]
+    any_rule: re.Pattern[str]
+    """All rules in one: nine messages in ten meet none, and are told so by one look instead of forty."""
 
     @classmethod
     def read(cls, name: str, lines: Iterable[str]) -> Lexicon:
@@ -80,10 +82,12 @@ class Lexicon:
             raise LexiconError(f"{name}:{number}: is no rule that can be read")
         if missing := set(_MODIFIERS) - set(modifiers):
             raise LexiconError(f"{name}: says nothing about {', '.join(sorted(missing))}")
-        return cls(tuple(rules), modifiers)
+        return cls(tuple(rules), modifiers, re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules)))
 
     def hits(self, normalised: str) -> Iterator[Hit]:
         """Yield the first hit of each rule that is met."""
+        if not self.any_rule.search(normalised):
+            return
         for rule in self.rules:
             found = rule.pattern.search(normalised)
             if found and (outcome := self._outcome(rule, normalised, *found.span())) is not Outcome.absent:

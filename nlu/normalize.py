@@ -10,8 +10,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from nlu import spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?|[\U0001F000-\U0001FAFF☀-➿]")
 _STRETCHED = re.compile(r"([^\W\d_])\1+")
@@ -20,6 +24,9 @@ _LEET = str.maketrans("013457", "oieast")
 _HIDDEN = re.compile(r"suicid|rape|viol|kill|tuer|mour|nude|porn|sex|die")
 _PLAIN = dict(zip("œæøłđ\u0131", ("oe", "ae", "o", "l", "d", "i"), strict=True))
 _PLAIN.update(dict.fromkeys("\u2019\u2018\u02bc\u0060\u00b4", "'"))
+_CHARACTERS = 4096
+_UNEVEN = re.compile(r"\0|^ |  |([^\d])\1\1")
+"""What a text has that does not fold character by character: it is folded slowly."""
 _ALL_OF = re.compile(r"\s+(les|mes|ses|tes|leurs|ces|vos|nos|ceux|pareils?)\b")
 
 
@@ -28,7 +35,7 @@ class Traced:
     """A rewritten text, and for each of its characters the position of the one it was made from."""
 
     text: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Turn a span of the rewritten text into the span of the original it was made from."""
@@ -39,6 +46,13 @@ class Traced:
 
 def fold(text: str) -> Traced:
     """Lower the case, drop accents and invisible marks, shorten stretches to two, make every blank one space."""
+    plain = text.translate(_ONE_BY_ONE)
+    if _UNEVEN.search(plain):
+        return _fold_slowly(text)
+    return Traced(plain, range(len(plain)))
+
+
+def _fold_slowly(text: str) -> Traced:
     letters: list[str] = []
     origins: list[int] = []
     last = before = " "
@@ -56,19 +70,19 @@ def normalise(folded: Traced, language: str, original: str = "") -> Traced:
     """Write short forms out, word by word; `original` tells a capital TS (an attempt) from « ts » (tous)."""
     pieces: list[str] = []
     origins: list[int] = []
-    shouted = original.isupper()
+    shouted, traces = original.isupper(), folded.origins
     for found in _WORD.finditer(folded.text):
         word = found[0]
-        start, end = folded.span(*found.span())
-        written = _expand(word, language, is_stretched=end - start > len(word))
-        if word == "ts" and original[start:end] == "TS" and not (shouted and _ALL_OF.match(folded.text, found.end())):
+        first, past = found.span()
+        start, end = traces[first], traces[past - 1] + 1
+        written = _expand(word, language, is_stretched=end - start > past - first)
+        if word == "ts" and original[start:end] == "TS" and not (shouted and _ALL_OF.match(folded.text, past)):
             written = "tentative de suicide"
         if pieces:
-            pieces.append(" ")
             origins.append(start)
         pieces.append(written)
-        origins += folded.origins[found.start() : found.end()] if written == word else _spread(written, start, end)
-    return Traced("".join(pieces), tuple(origins))
+        origins += traces[first:past] if written == word else _spread(written, start, end)
+    return Traced(" ".join(pieces), origins)
 
 
 @lru_cache(maxsize=4096)
@@ -107,6 +121,17 @@ def _expand(word: str, language: str, *, is_stretched: bool) -> str:
     return " ".join(part if len(part) == 1 else _french(part) for part in parts) or word
 
 
+class _OneByOne(dict[int, str]):
+    """What each character becomes, as `str.translate` asks; NUL for one that does not become exactly one."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_one(chr(code))
+        plain = folded if len(folded) == 1 else "\0"
+        if len(self) < _CHARACTERS:
+            self[code] = plain
+        return plain
+
+
 def _french(word: str) -> str:
     if word in spelling.FRENCH:
         return spelling.FRENCH[word]
@@ -122,3 +147,6 @@ def _french(word: str) -> str:
 def _spread(written: str, start: int, end: int) -> list[int]:
     """Lay rewritten words over a span of the original: the last character always on its last one."""
     return [min(start + index, end - 1) for index in range(len(written) - 1)] + [end - 1]
+
+
+_ONE_BY_ONE = _OneByOne()
