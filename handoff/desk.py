@@ -37,6 +37,7 @@ from handoff.records import cases as records
 from handoff.records import people
 from handoff.recovery import Recovery
 from handoff.refusals import StillHeldError
+    from handoff.codes import Codes
 from handoff.rescue import Rescue
 from handoff.room import Card, Ground, Mark, Room, RoomEntry, Tile
 from handoff.settings import ShiftSettings
@@ -81,6 +82,7 @@ __all__ = [
     "Room",
     "RoomEntry",
     "Session",
+    codes: Codes
     "SignInRefusedError",
     "State",
     "Tile",
@@ -136,6 +138,13 @@ class Desk:
         words: Words,
         changes: Changes,
         open_numbers: Callable[[datetime], Sequence[str]],
+    async def answer_code(self, knock: str, code: str) -> str:
+        """Return the cookie of a new session for the code after the passphrase; `knock` is CodeNeededError's.
+
+        Raises CodeNeededError, TooManyAttemptsError, TooLateError.
+        """
+        return await self._door.answer(knock, code)
+
         preview: Callable[[OpenItem], Awaitable[bytes]],
         encrypted: Collection[str] = (),
         clock: Callable[[], datetime] = _now,
@@ -171,7 +180,7 @@ class Desk:
     # -- doors ---------------------------------------------------------------------------------------------------------
 
     async def sign_in(self, name: str, passphrase: str) -> str:
-        """Return the cookie of a new session. Raises SignInRefusedError, TooManyAttemptsError."""
+        """Return the cookie of a new session. Raises SignInRefusedError, TooManyAttemptsError, CodeNeededError."""
         return await self._door.sign_in(name, passphrase)
 
     async def session(self, cookie: str, *, clicked: bool = True) -> Session | None:

@@ -11,23 +11,24 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handoff.alias import draw
 from handoff.arrivals import new_id
+from handoff.attempts import Attempts
+from handoff.codes import Codes, Mode
 from handoff.errors import (
     InvitationError,
     NameTakenError,
     NotAllowedError,
     SignInRefusedError,
-    TooManyAttemptsError,
     WeakPassphraseError,
 )
 from handoff.listener import Listener, Role, Session
 from handoff.permissions import Act, demand
 from handoff.records import people
+from handoff.refusals import CodeNeededError, CodeWhy, TooLateError
 from vault.errors import CannotOpenError, TeamKeyError, WrongPhraseError
 from vault.keys import Pair
 from vault.phrase import FLOOR_BITS, bits, normalise
@@ -47,28 +48,9 @@ LONGEST_NAME = 40
 INVITED_FOR = timedelta(days=1)
 SEEN_EVERY = timedelta(minutes=1)
 """How often at most a session in use is written down as such."""
-FORGET_AFTER = timedelta(hours=1)
-"""After so long without a failure, the next attempt counts as the first."""
+KNOCKED_FOR = timedelta(minutes=5)
+"""How long a code may be given after the passphrase."""
 OF_LISTENERS = b"havre/v1/listener"
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How attempts are slowed: from the `free`-th failure on the wait doubles from one second, up to `longest` seconds.
-
-    `longest` is short on purpose: whoever guesses must not be able to keep a listener out on a bad night.
-    """
-
-    free: int
-    longest: float
-
-    def wait(self, failures: int) -> float:
-        """Return the seconds to wait after so many failures in a row."""
-        return 0.0 if failures < self.free else min(self.longest, 2.0 ** min(failures - self.free, 60))
-
-
-BY_NAME = Pace(free=5, longest=300)
-OVERALL = Pace(free=50, longest=10)
 
 
 def is_weak(passphrase: str) -> bool:
@@ -81,7 +63,12 @@ def _now() -> datetime:
 
 
 class Door:
-    """Lets people of the house in. `session_hours` after sign-in, `idle_hours` after the last click, a session ends."""
+    """Lets people of the house in. `session_hours` after sign-in, `idle_hours` after the last click, a session ends.
+
+    `codes`: whether a one-time code is asked for after the passphrase; see `handoff.codes`.
+    """
+
+    codes: Codes
 
     def __init__(
         self,
@@ -91,23 +78,68 @@ class Door:
         team: Team,
         session_hours: float = 12,
         idle_hours: float = 2,
+        codes: str = Mode.OFFERED,
         clock: Callable[[], datetime] = _now,
     ) -> None:
         self._database, self._team, self._clock = database, team, clock
         self._key, self._passphrases = keys.service, keys.passphrases
         self._longest, self._idle = timedelta(hours=session_hours), timedelta(hours=idle_hours)
+        self._attempts = Attempts(database, keys.service, clock)
+        self.codes = Codes(database, self._attempts, Mode(codes), clock)
 
     # -- signing in ----------------------------------------------------------------------------------------------------
 
     async def sign_in(self, name: str, passphrase: str) -> str:
-        """Return the cookie of a new session. Raises SignInRefusedError, TooManyAttemptsError."""
-        await self._count_attempt(name)
+        """Return the cookie of a new session.
+
+        Raises SignInRefusedError, TooManyAttemptsError, and CodeNeededError where a code comes next: see `answer`.
+        """
+        await self._attempts.count(name)
         async with self._database.reading() as tx:
             row = await people.listener_called(tx, self._called(name))
         listener_id, seed = await self._unseal(row, passphrase)
         async with self._database.transaction() as tx:
-            await self._forgive(tx, name)
-            return await self._begin(tx, listener_id, name, seed)
+            if row is None or not self.codes.are_asked_of(row):
+                await self._attempts.forgive(tx, name)
+                return await self._begin(tx, listener_id, name, seed)
+            knock = await self._knock(tx, listener_id, seed)
+        raise CodeNeededError(CodeWhy.MISSING, knock)
+
+    async def _knock(self, tx: Transaction, listener_id: str, seed: bytes) -> str:
+        """Keep that the passphrase was right, the seed under a token that is stored nowhere, as a session's."""
+        token, knock_id, now = secrets.token_urlsafe(32), new_id(), self._clock()
+        sealed = seal_under(token.encode(), seed, _of_knock(knock_id))
+        row = {"id": knock_id, "token": self._key.fingerprint("knock", token), "listener_id": listener_id}
+        await people.add_knock(tx, {**row, "seed": sealed, "made_at": now}, now - KNOCKED_FOR)
+        return token
+
+    async def answer(self, knock: str, code: str) -> str:
+        """Return the cookie of a new session, for the code after the passphrase.
+
+        Raises CodeNeededError, which says why the code is not taken; TooManyAttemptsError; TooLateError where the
+        passphrase has to be given again.
+        """
+        async with self._database.reading() as tx:
+            row, listener = await self._knocked(tx, knock)
+        name, seed = self._name(listener.id, listener.name), open_under(knock.encode(), row.seed, _of_knock(row.id))
+        await self._attempts.count(name)
+        try:
+            async with self._database.transaction() as tx:
+                await self.codes.use(tx, listener, seed, code)
+                if not await people.take_knock(tx, row.id):
+                    raise TooLateError("the passphrase has to be given again")
+                await self._attempts.forgive(tx, name, 2)
+                return await self._begin(tx, listener.id, name, seed)
+        except CodeNeededError as needed:
+            raise CodeNeededError(needed.why, knock, needed.minutes) from None
+
+    async def _knocked(self, tx: Transaction, knock: str) -> tuple[sa.Row[Any], sa.Row[Any]]:
+        """Return a knock and whose it is; a code that was reset meanwhile is not asked for on the old knock."""
+        row = await people.knock(tx, self._key.fingerprints("knock", knock), self._clock() - KNOCKED_FOR)
+        listener = None if row is None else await people.listener(tx, row.listener_id)
+        if row is None or listener is None or listener.otp_step is None:
+            raise TooLateError("the passphrase has to be given again")
+        return row, listener
 
     async def _unseal(self, row: sa.Row[Any] | None, passphrase: str) -> tuple[str, bytes]:
         if row is None:
@@ -119,29 +151,6 @@ class Door:
         except WrongPhraseError:
             raise SignInRefusedError("name and passphrase do not go together") from None
         return row.id, seed
-
-    def _paces(self, name: str) -> tuple[tuple[bytes, Pace], ...]:
-        everybody = self._key.fingerprint("sign-in-attempts", "everybody")
-        this_name = self._key.fingerprint("sign-in-attempts", f"name/{_plain(name)}")
-        return (everybody, OVERALL), (this_name, BY_NAME)
-
-    async def _count_attempt(self, name: str) -> None:
-        """Count an attempt as failed before it is looked at, so that many at once are no way around the wait."""
-        now = self._clock()
-        async with self._database.transaction() as tx:
-            for fingerprint, pace in self._paces(name):
-                failures, last_at = await people.failures(tx, fingerprint, now)
-                failures = 0 if now - last_at > FORGET_AFTER else failures
-                wait = pace.wait(failures) - (now - last_at).total_seconds()
-                if wait > 0:
-                    raise TooManyAttemptsError(wait)
-                await people.set_failures(tx, fingerprint, failures + 1, now)
-
-    async def _forgive(self, tx: Transaction, name: str) -> None:
-        (everybody, _), (this_name, _) = self._paces(name)
-        failures, last_at = await people.failures(tx, everybody, self._clock())
-        await people.set_failures(tx, everybody, max(0, failures - 1), last_at)
-        await people.forget_failures(tx, this_name)
 
     async def _begin(self, tx: Transaction, listener_id: str, name: str, seed: bytes) -> str:
         cookie, session_id, now = secrets.token_urlsafe(32), new_id(), self._clock()
@@ -193,6 +202,7 @@ class Door:
             seen_at=row.seen_at,
             form_key=self._key.fingerprint("form-key", cookie).hex(),
             seed=seed,
+            owes_code=self.codes.are_owed_by(row),
         )
 
     def _name(self, listener_id: str, sealed: bytes) -> str:
@@ -308,6 +318,7 @@ class Door:
                 row.enrolled_at,
                 row.retired_at,
                 people.skills_of(row),
+                row.otp_step is not None,
             )
             for row in rows
         ]
@@ -328,6 +339,10 @@ def _whose(listener_id: str) -> bytes:
 
 def _of_session(session_id: str) -> bytes:
     return f"havre/v1/session|{session_id}".encode()
+
+
+def _of_knock(knock_id: str) -> bytes:
+    return f"havre/v1/knock|{knock_id}".encode()
 
 
 def _of_invitation(invitation_id: str) -> bytes:

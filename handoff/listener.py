@@ -33,6 +33,7 @@ class Listener:
     enrolled_at: datetime
     retired_at: datetime | None = None
     skills: Skills = Skills()
+    has_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Session:
     """One listener signed in at the desk. `seed` is the listener's own key: never shown, logged or stored in clear.
 
     `alias` is what correspondents may be told this shift. `form_key` is what a page's forms carry against forged posts.
+    `owes_code`: they set up a one-time code before anything else.
     """
 
     id: str
@@ -64,3 +66,4 @@ class Session:
     seen_at: datetime
     form_key: str = field(repr=False)
     seed: bytes = field(repr=False)
+    owes_code: bool = False

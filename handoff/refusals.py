@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from handoff.errors import (
     EmptyMessageError,
     HandoffError,
     IllegalMoveError,
     NotAllowedError,
+    SignInRefusedError,
     UnfinishedClosingError,
 )
 
@@ -87,5 +90,26 @@ class UnknownVariableError(HandoffError):
     """A canned reply asks for something nobody fills in."""
 
 
+class CodeWhy(StrEnum):
+    """Why a one-time code was not taken."""
+
+    MISSING = "missing"
+    WRONG = "wrong"
+    USED = "used"
+    CLOCK = "clock"
+
+
 class CodeNeededError(HandoffError):
-    """Name and passphrase are right; the one-time code is missing, wrong or used."""
+    """Name and passphrase are right; the one-time code is missing, wrong, used, or one of another moment.
+
+    `knock` is what the code is given with within five minutes, "" where somebody is signed in already. `minutes` says
+    how far the clock of the authenticator, or ours, is off.
+    """
+
+    def __init__(self, why: CodeWhy, knock: str = "", minutes: int = 0) -> None:
+        super().__init__(f"a one-time code is needed: {why.value}")
+        self.why, self.knock, self.minutes = why, knock, minutes
+
+
+class TooLateError(SignInRefusedError):
+    """Between the passphrase and the code went too long: the passphrase is asked for again."""

@@ -172,9 +172,13 @@ class AlarmSettings(Section):
 
 
 class WebDeskSettings(Section):
-    """The web desk. Sessions end `session_hours` after sign-in, or `idle_hours` after the last click."""
+    """The web desk. Sessions end `session_hours` after sign-in, or `idle_hours` after the last click.
+
+    `codes`: whether every listener proves a one-time code after the passphrase, whoever set one up, or nobody.
+    """
 
     listen: str = Field(default="127.0.0.1:8019", pattern=r"^.+:\d{1,5}$")
+    codes: Literal["required", "offered", "off"] = "offered"
     session_hours: float = Field(default=12, gt=0, le=24)
     idle_hours: float = Field(default=2, gt=0, le=12)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from handoff.listener import Skills
-from handoff.records.tables import attempts, insert, invitations, listeners, sessions
+from handoff.records.tables import attempts, insert, invitations, knocks, listeners, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -52,6 +52,7 @@ async def retire(tx: Transaction, listener_id: str, at: datetime) -> None:
     """Let a listener sign in no more, and end their sessions."""
     await tx.run(sa.update(listeners).where(listeners.c.id == listener_id).values(retired_at=at))
     await tx.run(sa.delete(sessions).where(sessions.c.listener_id == listener_id))
+    await tx.run(sa.delete(knocks).where(knocks.c.listener_id == listener_id))
 
 
 async def another_supervisor(tx: Transaction, listener_id: str) -> bool:
@@ -68,8 +69,44 @@ async def add_session(tx: Transaction, row: Mapping[str, Any]) -> None:
 async def session(tx: Transaction, cookies: Collection[bytes]) -> sa.Row[Any] | None:
     """Return a session with its listener's name and role."""
     joined = sessions.join(listeners, sessions.c.listener_id == listeners.c.id)
-    query = sa.select(sessions, listeners.c.name, listeners.c.role).select_from(joined)
+    whose = (listeners.c.name, listeners.c.role, listeners.c.otp_step)
+    query = sa.select(sessions, *whose).select_from(joined)
     return await tx.row(query.where(sessions.c.cookie.in_(cookies), listeners.c.retired_at.is_(None)))
+
+
+async def set_code(tx: Transaction, listener_id: str, sealed: bytes, *, before: bytes | None) -> None:
+    """Put a new secret, not asked for yet, in the place of the one `before`; where that has changed, do nothing."""
+    same = listeners.c.otp.is_(None) if before is None else listeners.c.otp == before
+    mine = sa.update(listeners).where(listeners.c.id == listener_id, same)
+    await tx.run(mine.values(otp=sealed, otp_step=None))
+
+
+async def take_step(tx: Transaction, listener_id: str, sealed: bytes, step: int) -> bool:
+    """Use up the step a code of this secret is of; False where it, or a later one, was used already."""
+    later = listeners.c.otp_step.is_(None) | (listeners.c.otp_step < step)
+    mine = sa.update(listeners).where(listeners.c.id == listener_id, listeners.c.otp == sealed, later)
+    return (await tx.run(mine.values(otp_step=step))).rowcount == 1
+
+
+async def drop_code(tx: Transaction, listener_id: str) -> None:
+    """Take a listener's secret away."""
+    await tx.run(sa.update(listeners).where(listeners.c.id == listener_id).values(otp=None, otp_step=None))
+
+
+async def add_knock(tx: Transaction, row: Mapping[str, Any], before: datetime) -> None:
+    """Keep that somebody's passphrase was right; those older than a moment are gone."""
+    await tx.run(sa.delete(knocks).where(knocks.c.made_at <= before))
+    await tx.run(sa.insert(knocks).values(**row))
+
+
+async def knock(tx: Transaction, tokens: Collection[bytes], after: datetime) -> sa.Row[Any] | None:
+    """Return a knock that still counts."""
+    return await tx.row(sa.select(knocks).where(knocks.c.token.in_(tokens), knocks.c.made_at > after))
+
+
+async def take_knock(tx: Transaction, knock_id: str) -> bool:
+    """Use a knock up; False where someone else just did."""
+    return (await tx.run(sa.delete(knocks).where(knocks.c.id == knock_id))).rowcount == 1
 
 
 async def aliases(tx: Transaction) -> dict[str, str]:

@@ -117,8 +117,8 @@ listeners = sa.Table(
     sa.Column("languages", Word, nullable=False, server_default=""),  # "" is every language
     sa.Column("minors", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("capacity", sa.Integer),
-    sa.Column("otp", sa.LargeBinary),
-    sa.Column("otp_step", sa.BigInteger),
+    sa.Column("otp", sa.LargeBinary),  # the secret of their one-time codes, sealed under their own seed
+    sa.Column("otp_step", sa.BigInteger),  # the last step a code was taken of; none: begun, not asked for yet
     sa.Column("paused_until", UtcDateTime),
     sa.UniqueConstraint("fingerprint"),
 )
@@ -137,6 +137,17 @@ sessions = sa.Table(
 )
 
 attempts = sa.Table(
+knocks = sa.Table(  # whoever's passphrase was right and whose code is still to come
+    "knocks",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("token", sa.LargeBinary, nullable=False),
+    sa.Column("listener_id", Id, sa.ForeignKey("listeners.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("seed", sa.LargeBinary, nullable=False),
+    sa.Column("made_at", UtcDateTime, nullable=False),
+    sa.UniqueConstraint("token"),
+)
+
     "attempts",
     metadata,
     sa.Column("fingerprint", sa.LargeBinary, primary_key=True),
@@ -158,6 +169,16 @@ invitations = sa.Table(
 )
 
 alarms = sa.Table(
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _case_id(),
+    sa.Column("about", Id, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("looked_at", UtcDateTime),
+    sa.Column("looked_by", Id),
+    sa.Index(None, "case_id"),
+)
+
     "alarms",
     metadata,
     sa.Column("id", Id, primary_key=True),
@@ -274,6 +295,17 @@ call_backs = sa.Table(
 debriefs = sa.Table(
     "debriefs",
     metadata,
+practices = sa.Table(  # how far the story of a practice case has got
+    "practices",
+    metadata,
+    sa.Column("case_id", Id, sa.ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("story", Word, nullable=False),
+    sa.Column("turn", sa.Integer, nullable=False),
+    sa.Column("listener_id", Id, nullable=False),
+    sa.Column("made_by", Id, nullable=False),
+    sa.Column("made_at", UtcDateTime, nullable=False),
+)
+
     sa.Column("id", Id, primary_key=True),
     sa.Column("listener_id", Id, nullable=False),
     sa.Column("asked_at", UtcDateTime, nullable=False),

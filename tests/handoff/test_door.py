@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from handoff.alias import ALIASES, draw
-from handoff.door import BY_NAME, OVERALL, Door, is_weak
+from handoff.attempts import BY_NAME, OVERALL
+from handoff.door import Door, is_weak
 from handoff.errors import (
     InvitationError,
     NameTakenError,

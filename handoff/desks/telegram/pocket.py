@@ -31,7 +31,7 @@ class PocketDesk(Desk):
     async def session(self, cookie: str, *, clicked: bool = True) -> Session | None:
         """Return the session of a cookie, and lend it."""
         session = await super().session(cookie, clicked=clicked)
-        if session is not None:
+        if session is not None and not session.owes_code:
             self._cookies[session.listener_id] = cookie
         return session
 
@@ -39,8 +39,9 @@ class PocketDesk(Desk):
         """Return a listener's live sign-in, None where they are not signed in (or not seen since the start)."""
         cookie = self._cookies.get(listener_id)
         session = await self._door.session(cookie, clicked=clicked) if cookie else None
-        if session is None:
+        if session is None or session.owes_code:
             self._cookies.pop(listener_id, None)
+            return None
         return session
 
     async def answer(

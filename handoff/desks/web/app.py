@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from handoff.desks.web.bell import BellPage
 from handoff.desks.web.board import BoardPages
+from handoff.desks.web.codes import CodePages
 from handoff.desks.web.doors import Doors
 from handoff.desks.web.exhibits import ExhibitPages
 from handoff.desks.web.frame import HERE, Frame, House, no_canned
@@ -82,6 +83,8 @@ def _outside(frame: Frame) -> list[BaseRoute]:
     return [
         Route("/sign-in", doors.sign_in_page),
         Route("/sign-in", doors.sign_in, methods=["POST"]),
+        Route("/sign-in/code", doors.code_page),
+        Route("/sign-in/code", doors.code, methods=["POST"]),
         Route("/sign-out", doors.sign_out, methods=["POST"]),
         Route("/enrol/{token}", doors.enrol_page),
         Route("/enrol/{token}", doors.enrol, methods=["POST"]),
@@ -104,9 +107,12 @@ def _board(frame: Frame) -> list[BaseRoute]:
 
 
 def _people(frame: Frame) -> list[BaseRoute]:
-    shift, team = ShiftPages(frame), TeamPages(frame)
+    shift, team, code = ShiftPages(frame), TeamPages(frame), CodePages(frame)
     acts = {
         "/shift/pause": shift.pause,
+        "/code/begin": code.begin,
+        "/code/confirm": code.confirm,
+        "/team/{listener_id}/code": code.reset,
         "/shift/resume": shift.resume,
         "/shift/debrief": shift.debrief,
         "/shift/end": shift.end,
@@ -118,6 +124,7 @@ def _people(frame: Frame) -> list[BaseRoute]:
         Route("/shift", shift.page),
         Route("/team", team.page),
         *(Route(path, act, methods=["POST"]) for path, act in acts.items()),
+        Route("/code", code.page),
     ]
 
 

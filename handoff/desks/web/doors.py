@@ -1,9 +1,10 @@
-"""The doors: enrolling by invitation, signing in and out, and the key of the session's forms."""
+"""The doors: enrolling by invitation, signing in (in one step or two) and out, and the key of the session's forms."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from starlette.responses import JSONResponse
 
@@ -15,7 +16,7 @@ from handoff.errors import (
     TooManyAttemptsError,
     WeakPassphraseError,
 )
-from handoff.refusals import StillHeldError
+from handoff.refusals import CodeNeededError, StillHeldError, TooLateError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -52,9 +53,44 @@ class Doors:
         where, name = _inside(form.get("next", "/")), form.get("name", "").strip()[:LONGEST]
         try:
             cookie = await self._desk.sign_in(name, form.get("passphrase", "")[:LONGEST])
+        except CodeNeededError as needed:
+            return self._knocked(request, where, needed.knock)
         except (SignInRefusedError, TooManyAttemptsError) as error:
             return self._sign_in(request, where, error, name)
         return self._let_in(request, where, cookie)
+
+    # -- the second step -----------------------------------------------------------------------------------------------
+
+    def _knocked(self, request: Request, where: str, knock: str) -> Response:
+        response = self._frame.to(request, "/sign-in/code?" + urlencode({"next": where}))
+        self._frame.keep_knock(response, knock)
+        return response
+
+    async def code_page(self, request: Request) -> Response:
+        """Ask for the code."""
+        return self._ask_code(request, _inside(request.query_params.get("next", "/")))
+
+    def _ask_code(self, request: Request, where: str, error: Exception | None = None) -> Response:
+        fault = fault_of(error) if error else None
+        status = fault.status if fault else 200
+        response = self._frame.draw(request, "sign_in_code.html", status=status, fault=fault, next=where)
+        if fault and fault.name == "throttled":
+            response.headers["Retry-After"] = str(fault.arguments["seconds"])
+        return response
+
+    async def code(self, request: Request) -> Response:
+        """Let in whoever gives the code; where it took too long, ask for the passphrase again."""
+        form = await self._frame.form(request)
+        where, knock = _inside(form.get("next", "/")), request.cookies.get(self._frame.knock_name, "")
+        try:
+            cookie = await self._desk.answer_code(knock, form.get("code", "")[:LONGEST])
+        except TooLateError as error:
+            return self._sign_in(request, where, error)
+        except (CodeNeededError, TooManyAttemptsError) as error:
+            return self._ask_code(request, where, error)
+        response = self._let_in(request, where, cookie)
+        self._frame.drop_knock(response)
+        return response
 
     def _let_in(self, request: Request, where: str, cookie: str) -> Response:
         response = self._frame.to(request, where)
@@ -63,7 +99,7 @@ class Doors:
 
     async def sign_out(self, request: Request) -> Response:
         """End the session, here and in the house; whoever still talks with somebody is led to handing over."""
-        session, _ = await self._frame.signed_form(request)
+        session, _ = await self._frame.signed_form(request, owing=True)
         try:
             await self._desk.sign_out(session)
         except StillHeldError:

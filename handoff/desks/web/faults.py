@@ -32,6 +32,7 @@ from handoff.errors import (
 from handoff.refusals import (
     AlreadyClosedError,
     AskAgainError,
+    CodeNeededError,
     FileRefusedError,
     FullError,
     HeldForContactError,
@@ -44,6 +45,7 @@ from handoff.refusals import (
     SamePersonError,
     SecondEmergencyError,
     StillHeldError,
+    TooLateError,
     TooManySignsError,
     UntoldError,
 )
@@ -63,6 +65,10 @@ class ForgedError(HandoffError):
 
 class TooLongError(HandoffError):
     """A form larger than any a page of this desk sends."""
+
+
+class CodeOwedError(HandoffError):
+    """The configuration wants a one-time code of everybody, and this listener has none yet."""
 
 
 class ClaimedByOtherError(HandoffError):
@@ -108,6 +114,8 @@ PLAIN: Mapping[type[Exception], Fault] = {
     NoSuchCaseError: Fault("no-case", 404),
     NotAllowedError: Fault("not-allowed", 403),
     SignInRefusedError: Fault("sign-in", 401, ""),
+    TooLateError: Fault("code-late", 401, ""),
+    CodeOwedError: Fault("code-owed", 403, "code"),
     InvitationError: Fault("invitation", 404, ""),
     NameTakenError: Fault("name-taken", 409, ""),
     WeakPassphraseError: Fault("weak", 422, ""),
@@ -130,6 +138,8 @@ def fault_of(error: Exception) -> Fault:
     match error:
         case TooManyAttemptsError():
             return Fault("throttled", 429, "", {"seconds": max(1, round(error.wait))})
+        case CodeNeededError():
+            return Fault(f"code-{error.why.value}", 401, "", {"minutes": error.minutes})
         case TooManySignsError():
             return Fault("many-signs", 413, "", {"count": error.count})
         case ClaimedByOtherError(alias=""):

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from handoff.desks.web.faults import ForgedError, SignedOutError, TooLongError, fault_of
+from handoff.desks.web.faults import CodeOwedError, ForgedError, SignedOutError, TooLongError, fault_of
 from handoff.desks.web.speech import Speech, iso, pieces, preferred
 from handoff.refusals import FileRefusedError
 from nlu.severity import Level
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 FORM_BYTES = 64 * 1024
 """The largest form a page of the desk sends: four screens of text, no file."""
+KNOCK_SECONDS = 300
 log = logging.getLogger(__name__)
 
 Form = dict[str, str]
@@ -166,6 +167,23 @@ class Frame:
         secure = self.house.settings.is_https
         response.delete_cookie(self.cookie_name, path="/", secure=secure, httponly=True, samesite="strict")
 
+    @property
+    def knock_name(self) -> str:
+        """The cookie of somebody whose passphrase was right, while they look for their code."""
+        return "__Host-k" if self.house.settings.is_https else "k"
+
+    def keep_knock(self, response: Response, knock: str) -> None:
+        """Let a browser give a code within five minutes."""
+        secure = self.house.settings.is_https
+        response.set_cookie(
+            self.knock_name, knock, max_age=KNOCK_SECONDS, path="/", secure=secure, httponly=True, samesite="strict"
+        )
+
+    def drop_knock(self, response: Response) -> None:
+        """Forget it: the code was right."""
+        secure = self.house.settings.is_https
+        response.delete_cookie(self.knock_name, path="/", secure=secure, httponly=True, samesite="strict")
+
     def out(self, request: Request) -> Response:
         """Send a browser to the door, signed out, with nothing of the desk left in it."""
         response = self.to(request, "/sign-in")
@@ -173,13 +191,18 @@ class Frame:
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
-    async def session(self, request: Request) -> Session:
-        """Return whoever asks; a page that looks again by itself is no click. Raises SignedOutError."""
+    async def session(self, request: Request, *, owing: bool = False) -> Session:
+        """Return whoever asks; a page that looks again by itself is no click. Raises SignedOutError.
+
+        Raises CodeOwedError for whoever has to set up a code first, but on a page that is for those too (`owing`).
+        """
         cookie = request.cookies.get(self.cookie_name, "")
         by_itself = request.method == "GET" and ("hx-request" in request.headers or request.url.path == "/live")
         session = await self.desk.session(cookie, clicked=not by_itself) if cookie else None
         if session is None:
             raise SignedOutError("no session")
+        if session.owes_code and not owing:
+            raise CodeOwedError("a one-time code comes first")
         return session
 
     async def form(self, request: Request, most: int = FORM_BYTES) -> Form:
@@ -194,10 +217,12 @@ class Frame:
         request.state.form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
         return dict(request.state.form)
 
-    async def signed_form(self, request: Request, most: int = FORM_BYTES) -> tuple[Session, Form]:
+    async def signed_form(
+        self, request: Request, most: int = FORM_BYTES, *, owing: bool = False
+    ) -> tuple[Session, Form]:
         """Return whoever posts, and what. Raises SignedOutError, ForgedError where the form is not of this session."""
         form = await self.form(request, most)
-        session = await self.session(request)
+        session = await self.session(request, owing=owing)
         shown = request.headers.get("x-form-key", "") or form.get("form_key", "")
         if not hmac.compare_digest(shown.encode(), session.form_key.encode()):
             raise ForgedError("the form key is not this session's")
@@ -213,6 +238,8 @@ class Frame:
         by_script = "hx-request" in request.headers
         if fault.step == "sign-in" and request.method == "GET" and not by_script:
             return self.to(request, "/sign-in?" + urlencode({"next": request.url.path}))
+        if fault.step == "code" and not by_script:
+            return self.to(request, "/code")
         values: dict[str, Any] = {
             "fault": fault,
             "draft": self._draft(request, fault.status),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handoff.codes import Mode
 from handoff.listener import Skills
 from handoff.permissions import Act, demand
 
@@ -25,7 +26,8 @@ class ShiftPages:
         session = await self._frame.session(request)
         shift = await self._desk.shifts.own(session)
         held = "held" in request.query_params
-        return self._frame.draw(request, "shift.html", session=session, shift=shift, held=held)
+        codes = self._desk.codes.mode is not Mode.OFF
+        return self._frame.draw(request, "shift.html", session=session, shift=shift, held=held, codes=codes)
 
     async def pause(self, request: Request) -> Response:
         """Begin a pause."""

@@ -34,7 +34,7 @@ from handoff.refusals import AskAgainError
 from handoff.relay import Way, way_of
 from handoff.room import Card, Ground, Room, RoomEntry, Tile
 from nlu.severity import Level
-from tests.handoff.desks.paper_parts import PaperHandover, PaperShifts
+from tests.handoff.desks.paper_parts import PaperCodes, PaperHandover, PaperShifts
 from vault.errors import NoSuchItemError, NotSharedError, PreviewError
 from vault.evidence import OpenItem
 
@@ -101,7 +101,7 @@ class PaperDesk(Desk):
         self.retired: set[str] = set()
         self.keys: dict[tuple[str, str, str], EntryId] = {}
         self.wait = 0.0
-        self.handover, self.shifts = PaperHandover(self), PaperShifts(self)
+        self.handover, self.shifts, self.codes = PaperHandover(self), PaperShifts(self), PaperCodes()
 
     def tell(self, case_id: str = "") -> None:
         self.changes.tell(BOARD)

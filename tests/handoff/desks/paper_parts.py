@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handoff.codes import Codes, Mode, Setup
 from handoff.handover import Handover
 from handoff.listener import Colleague, Role, Skills
 from handoff.shifts import Figures, Shift, Shifts
@@ -40,3 +41,11 @@ class PaperShifts(Shifts):
 
     async def debriefs(self, session: Session) -> list[str]:
         return ["ada"]
+
+
+class PaperCodes(Codes):
+    def __init__(self) -> None:
+        self.mode = Mode.OFFERED
+
+    async def own(self, session: Session, house: str) -> Setup:
+        return Setup(on=False)

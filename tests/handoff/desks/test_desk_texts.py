@@ -9,12 +9,14 @@ from fluent.syntax import FluentParser, ast, visitor
 from handoff.desks.web.faults import PLAIN, ClaimedByOtherError, fault_of
 from handoff.desks.web.rooms import OUTCOMES
 from handoff.errors import TooManyAttemptsError
+from handoff.refusals import CodeNeededError, CodeWhy
 from nlu.reading import Violence
 from nlu.severity import Level
 
 ROOT = Path(__file__).parents[3]
 ERRORS = (
     *(kind("x") for kind in PLAIN),
+    *(CodeNeededError(why) for why in CodeWhy),
     TooManyAttemptsError(3),
     ClaimedByOtherError(""),
     ClaimedByOtherError("Sacha"),
@@ -57,7 +59,7 @@ def test_every_sentence_a_page_names_exists() -> None:
     assert {name for name in named if f"desk-{name}" not in known} == set()
 
 
-@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: fault_of(error).name)
 def test_every_error_says_what_happened_and_the_next_step(error: Exception) -> None:
     name = fault_of(error).name
     assert {f"desk-fault-{name}", f"desk-fault-{name}-next"} <= set(_messages("fr"))
