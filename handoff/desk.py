@@ -37,7 +37,6 @@ from handoff.records import cases as records
 from handoff.records import people
 from handoff.recovery import Recovery
 from handoff.refusals import StillHeldError
-    from handoff.codes import Codes
 from handoff.rescue import Rescue
 from handoff.room import Card, Ground, Mark, Room, RoomEntry, Tile
 from handoff.settings import ShiftSettings
@@ -51,6 +50,7 @@ if TYPE_CHECKING:
     from handoff.alarm import Alarm, Ringing
     from handoff.bells import Bells
     from handoff.changes import Changes
+    from handoff.codes import Codes
     from handoff.door import Door
     from handoff.packages import DossierOf
     from handoff.relay import Relay, Words
@@ -82,7 +82,6 @@ __all__ = [
     "Room",
     "RoomEntry",
     "Session",
-    codes: Codes
     "SignInRefusedError",
     "State",
     "Tile",
@@ -123,6 +122,7 @@ class Desk:
     endings: Endings
     packages: Packages
     recovery: Recovery
+    codes: Codes
 
     def __init__(
         self,
@@ -138,13 +138,6 @@ class Desk:
         words: Words,
         changes: Changes,
         open_numbers: Callable[[datetime], Sequence[str]],
-    async def answer_code(self, knock: str, code: str) -> str:
-        """Return the cookie of a new session for the code after the passphrase; `knock` is CodeNeededError's.
-
-        Raises CodeNeededError, TooManyAttemptsError, TooLateError.
-        """
-        return await self._door.answer(knock, code)
-
         preview: Callable[[OpenItem], Awaitable[bytes]],
         encrypted: Collection[str] = (),
         clock: Callable[[], datetime] = _now,
@@ -164,7 +157,7 @@ class Desk:
         self.shifts = Shifts(self._asking, door, closes_at=closes_at, capacity=limits.capacity, pause=pause)
         self.rescue = Rescue(self._asking, bells, door, address_of, open_numbers)
         self._speaking = Speaking(self._asking, known or Known())
-        self.recovery = Recovery(database, door, team)
+        self.recovery, self.codes = Recovery(database, door, team), door.codes
         self.packages = Packages(self._asking, evidence, dossier_of)
         self.handover = Handover(self._asking, self.shifts, self._moves)
         self._gathering = Gathering(
@@ -182,6 +175,13 @@ class Desk:
     async def sign_in(self, name: str, passphrase: str) -> str:
         """Return the cookie of a new session. Raises SignInRefusedError, TooManyAttemptsError, CodeNeededError."""
         return await self._door.sign_in(name, passphrase)
+
+    async def answer_code(self, knock: str, code: str) -> str:
+        """Return the cookie of a new session for the code after the passphrase; `knock` is CodeNeededError's.
+
+        Raises CodeNeededError, TooManyAttemptsError, TooLateError.
+        """
+        return await self._door.answer(knock, code)
 
     async def session(self, cookie: str, *, clicked: bool = True) -> Session | None:
         """Return the session of a cookie, or None when it ended, idled too long or never was.

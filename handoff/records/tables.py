@@ -136,7 +136,6 @@ sessions = sa.Table(
     sa.UniqueConstraint("cookie"),
 )
 
-attempts = sa.Table(
 knocks = sa.Table(  # whoever's passphrase was right and whose code is still to come
     "knocks",
     metadata,
@@ -148,6 +147,7 @@ knocks = sa.Table(  # whoever's passphrase was right and whose code is still to 
     sa.UniqueConstraint("token"),
 )
 
+attempts = sa.Table(
     "attempts",
     metadata,
     sa.Column("fingerprint", sa.LargeBinary, primary_key=True),
@@ -169,16 +169,6 @@ invitations = sa.Table(
 )
 
 alarms = sa.Table(
-    metadata,
-    sa.Column("id", Id, primary_key=True),
-    _case_id(),
-    sa.Column("about", Id, nullable=False),
-    sa.Column("at", UtcDateTime, nullable=False),
-    sa.Column("looked_at", UtcDateTime),
-    sa.Column("looked_by", Id),
-    sa.Index(None, "case_id"),
-)
-
     "alarms",
     metadata,
     sa.Column("id", Id, primary_key=True),
@@ -292,9 +282,6 @@ call_backs = sa.Table(
     sa.Column("asked_at", UtcDateTime, nullable=False),
 )
 
-debriefs = sa.Table(
-    "debriefs",
-    metadata,
 practices = sa.Table(  # how far the story of a practice case has got
     "practices",
     metadata,
@@ -306,6 +293,9 @@ practices = sa.Table(  # how far the story of a practice case has got
     sa.Column("made_at", UtcDateTime, nullable=False),
 )
 
+debriefs = sa.Table(
+    "debriefs",
+    metadata,
     sa.Column("id", Id, primary_key=True),
     sa.Column("listener_id", Id, nullable=False),
     sa.Column("asked_at", UtcDateTime, nullable=False),

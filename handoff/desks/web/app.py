@@ -109,10 +109,10 @@ def _board(frame: Frame) -> list[BaseRoute]:
 def _people(frame: Frame) -> list[BaseRoute]:
     shift, team, code = ShiftPages(frame), TeamPages(frame), CodePages(frame)
     acts = {
-        "/shift/pause": shift.pause,
         "/code/begin": code.begin,
         "/code/confirm": code.confirm,
         "/team/{listener_id}/code": code.reset,
+        "/shift/pause": shift.pause,
         "/shift/resume": shift.resume,
         "/shift/debrief": shift.debrief,
         "/shift/end": shift.end,
@@ -123,8 +123,8 @@ def _people(frame: Frame) -> list[BaseRoute]:
     return [
         Route("/shift", shift.page),
         Route("/team", team.page),
-        *(Route(path, act, methods=["POST"]) for path, act in acts.items()),
         Route("/code", code.page),
+        *(Route(path, act, methods=["POST"]) for path, act in acts.items()),
     ]
 
 
