@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nlu import measure, net, train
+from nlu import beside, measure, net, train
 from nlu.classifier import GRAVEST, HARMLESS, HEADS, INTENTS, SIGNAL_HEADS, TYPES, Classifier
 from nlu.labelled import read_corpus
 from nlu.measure import Judged
 from nlu.reader import BuiltIn
-from nlu.reading import Intent, Outcome, Reading, Signal
+from nlu.reading import Intent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,16 +80,6 @@ def figures(reader: BuiltIn, held: Sequence[Message]) -> dict[str, dict[str, flo
         judged = judge(reader, messages)
         told[name] = {bar.name: round(bar.share.value, 4) for bar in measure.bars(judged, sure_for(judged))}
     return told
-
-
-def rules_alone(reader: BuiltIn, message: Message) -> Judged:
-    """Read a message by the lexicon alone."""
-    hits = reader.hits(message.text)
-    signals = dict.fromkeys(Signal, Outcome.absent)
-    for hit in hits:
-        if signals[hit.signal] is not Outcome.seen:
-            signals[hit.signal] = hit.outcome
-    return Judged(message, Reading(signals=signals))
 
 
 def nonsense() -> list[str]:
@@ -211,17 +201,20 @@ def speed(reader: BuiltIn, messages: Sequence[Message]) -> list[str]:
     return measure.table(["", "measured", "bar"], rows)
 
 
-def engines(reader: BuiltIn, held: Sequence[Message]) -> list[str]:
-    """Return the final writers' bars with the model and the rules, either alone."""
+def engines(reader: BuiltIn, taught: Sequence[Message], held: Sequence[Message], rasa: str) -> list[str]:
+    """Return the final writers' bars of every engine: ours, its halves, a linear model, a Rasa server at `rasa`."""
     messages = final(held)
-    columns = [
-        judge(reader, messages),
-        judge(reader.without_rules(), messages),
-        [rules_alone(reader, message) for message in messages],
-    ]
-    told = [measure.bars(judged, sure_for(judged)) for judged in columns]
+    columns = {
+        "built-in": judge(reader, messages),
+        "its model alone": judge(reader.without_rules(), messages),
+        "its rules alone": beside.by_rules(reader, messages),
+        "linear model": beside.by_linear(taught, train.for_thresholds(held), messages),
+    }
+    if rasa:
+        columns["Rasa 3.6 (intents alone are its own)"] = beside.by_rasa(reader, rasa, messages)
+    told = [measure.bars(judged, sure_for(judged)) for judged in columns.values()]
     rows = [(bars[0].name, *(f"{bar.share.value:.1%}" for bar in bars)) for bars in zip(*told, strict=True)]
-    return measure.table(["", "built-in", "its model alone", "its rules alone"], rows)
+    return measure.table(["", *columns], rows)
 
 
 def held_out_sections(reader: BuiltIn, held: Sequence[Message]) -> list[str]:
@@ -248,7 +241,7 @@ def held_out_sections(reader: BuiltIn, held: Sequence[Message]) -> list[str]:
     lines += [*measure.by_group([*first, *last], lambda one: one.message.language), ""]
     lines += [*measure.by_group([*first, *last], lambda one: one.message.writer), "", "## Calibration of the intent"]
     lines += [*measure.calibration(last), "", "## Coverage against precision", *measure.coverage(last), ""]
-    return [*lines, "## Side by side", *engines(reader, held), ""]
+    return lines
 
 
 def _who(judged: Sequence[Judged]) -> list[str]:
@@ -276,7 +269,7 @@ def _intent_read(one: Judged) -> str:
     return one.reading.intent.value
 
 
-def write_note(reader: BuiltIn, messages: Sequence[Message], held: Sequence[Message]) -> None:
+def write_note(reader: BuiltIn, messages: Sequence[Message], held: Sequence[Message], rasa: str) -> None:
     """Measure everything and write the note."""
     writers = len({message.writer for message in messages})
     scores = left_out(messages)
@@ -287,6 +280,9 @@ def write_note(reader: BuiltIn, messages: Sequence[Message], held: Sequence[Mess
         "How it works, and what was tried: `docs/understanding.md`.",
         "",
         *held_out_sections(reader, held),
+        "## Side by side",
+        *engines(reader, messages, held, rasa),
+        "",
         "## By how many writers taught it",
         "One net of the model's kind, on the two writers for thresholds.",
         "",
@@ -331,15 +327,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the note and the figures, or with `--check` train anew and compare with the committed figures."""
     parser = argparse.ArgumentParser(prog="python -m nlu.evaluate", description=main.__doc__)
     parser.add_argument("--check", action="store_true", help="train anew: are the committed figures reached?")
+    parser.add_argument("--rasa", default="", metavar="URL", help="also ask this Rasa server (`make rasa`)")
+    wanted = parser.parse_args(arguments)
     reader, held, messages = BuiltIn(), read_corpus(train.HELD_OUT), read_corpus(train.CORPUS)
-    if parser.parse_args(arguments).check:
+    if wanted.check:
         committed = json.loads(METRICS.read_text(encoding="utf-8"))
         far = strayed(figures(rebuilt(messages, held, reader), held), committed["figures"])
         sys.stdout.write("".join(f"strays: {name}\n" for name in far) or "trained anew, the figures are the same\n")
         return 1 if far else 0
     told = {"guide": guide(), "source": train.source(messages), "figures": figures(reader, held)}
     METRICS.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-    write_note(reader, messages, held)
+    write_note(reader, messages, held, wanted.rasa)
     sys.stdout.write(json.dumps(told["figures"], indent=2) + "\n")
     return 0
 

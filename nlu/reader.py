@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from nlu import entities, language
-from nlu.classifier import CRITICAL, GRAVEST, Classifier, Scores
+from nlu.classifier import CRITICAL, GRAVEST, Classifier, Scores, Thresholds
 from nlu.lexicon import Hit, Lexicon
 from nlu.normalize import Traced, fold, normalise
 from nlu.reading import UNREAD, Because, Entity, Intent, Outcome, Reading, Signal, Violence
@@ -122,7 +122,7 @@ class BuiltIn:
             return Reading(language=spoken)
         normalised = normalise(folded, spoken, text)
         scores = self._classifier.score(folded, normalised, self._encoded(text))
-        by_model = self._outcomes(scores)
+        by_model = outcomes(scores, self._classifier.thresholds)
         found = self._hits(folded, normalised, spoken, text)
         if self._is_sure(scores):
             found = [pair for pair in found if pair[0].signal not in GRAVEST or pair[0].outcome is Outcome.seen]
@@ -160,25 +160,6 @@ class BuiltIn:
     def _is_sure(self, scores: Scores) -> bool:
         return scores.lead(CRITICAL) < self._classifier.thresholds[CRITICAL].ask - DOUBT
 
-    def _outcomes(self, scores: Scores) -> dict[Signal, Outcome]:
-        """Hold each score against its thresholds; whether one of the gravest signals is there, one gate decides."""
-        found = {signal: self._outcome(signal, scores) for signal in Signal}
-        thresholds = self._classifier.thresholds[CRITICAL]
-        likelier = max(GRAVEST, key=lambda signal: scores.signals[signal])
-        if scores.gate >= thresholds.seen:
-            found[likelier] = Outcome.seen
-            return found
-        found.update(dict.fromkeys(GRAVEST, Outcome.absent))
-        if scores.lead(CRITICAL) >= thresholds.ask:
-            found[likelier] = Outcome.ask
-        return found
-
-    def _outcome(self, signal: Signal, scores: Scores) -> Outcome:
-        thresholds = self._classifier.thresholds[signal]
-        if scores.signals[signal] >= thresholds.seen:
-            return Outcome.seen
-        return Outcome.ask if scores.lead(signal) >= thresholds.ask else Outcome.absent
-
     def _by_model(self, found: Mapping[Signal, Outcome], folded: Traced, scores: Scores) -> list[Because]:
         """Point at the word that says most, for every signal the model does not think absent."""
         meant = [signal for signal, outcome in found.items() if outcome is not Outcome.absent]
@@ -186,6 +167,25 @@ class BuiltIn:
             return []
         places = self._classifier.weightiest(folded, meant, scores.hidden)
         return [Because(signal, f"model:{signal}", *folded.span(*places[signal])) for signal in meant]
+
+
+def outcomes(scores: Scores, thresholds: Mapping[str, Thresholds]) -> dict[Signal, Outcome]:
+    """Hold each score against its thresholds; whether one of the gravest signals is there, one gate decides."""
+    found = {signal: _outcome(scores, signal, thresholds[signal]) for signal in Signal}
+    likelier = max(GRAVEST, key=lambda signal: scores.signals[signal])
+    if scores.gate >= thresholds[CRITICAL].seen:
+        found[likelier] = Outcome.seen
+        return found
+    found.update(dict.fromkeys(GRAVEST, Outcome.absent))
+    if scores.lead(CRITICAL) >= thresholds[CRITICAL].ask:
+        found[likelier] = Outcome.ask
+    return found
+
+
+def _outcome(scores: Scores, signal: Signal, thresholds: Thresholds) -> Outcome:
+    if scores.signals[signal] >= thresholds.seen:
+        return Outcome.seen
+    return Outcome.ask if scores.lead(signal) >= thresholds.ask else Outcome.absent
 
 
 def _by_rules(found: Sequence[tuple[Hit, Traced]]) -> list[Because]:
