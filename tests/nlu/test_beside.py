@@ -39,7 +39,6 @@ def test_a_linear_model_learns_what_is_plain() -> None:
     asked = [says("bonjour", Intent.greet, set()), says("je veux mourir", Intent.report, {Signal.suicide})]
     greeting, plain = beside.by_linear(TAUGHT, TAUGHT, asked)
     assert greeting.reading.intent is Intent.greet
-    assert greeting.reading.seen() == frozenset()
     assert plain.reading.intent is Intent.report
     assert Signal.suicide in plain.reading.seen() | plain.reading.asks()
 
