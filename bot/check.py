@@ -208,12 +208,12 @@ async def _store(settings: Settings, config: Path) -> AsyncIterator[Finding]:
 
 async def _opened(settings: Settings, config: Path, database: Database) -> AsyncIterator[Finding]:
     stored, known = await migrations.current(database), migrations.newest()
-    if stored > known:
+    if not migrations.knows(stored):
         what = f"is of version {stored}, this program knows {known}: start the newer program"
         yield Finding("store.database", what)
     elif not stored:
         yield Finding("store.database", "has no table yet: the first `havre run` makes them", grave=False)
-    elif stored < known:
+    elif stored != known:
         yield Finding("store.database", "is of an older version: `havre migrate` brings it to this one", grave=False)
     else:
         house = await open_vault_house(settings.store, lambda path: resolve(config, path), database)

@@ -2,11 +2,14 @@
 
 Lives here: finding the versions and running those that are missing. Does not live here: any table.
 Each file of `versions/` has `revision = "0004"`, `down_revision = "0003"` and an `upgrade()` that calls `alembic.op`;
-names of constraints follow from the naming convention of `vault.database`.
+names of constraints follow from the naming convention of `vault.database`. The chain of parents is the order, not the
+numbers.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +21,27 @@ if TYPE_CHECKING:
     from vault.database import Database
 
 FOLDER = Path(__file__).parent
-NUMBER = 4
+LINK = re.compile(r"^revision = \"(\w+)\"\s+down_revision = (?:\"(\w+)\"|None)", re.MULTILINE)
 LOCK = 0x4A7E  # any number, as long as every process of Havre asks PostgreSQL for the same one
 
 
 def newest() -> str:
-    """Return the newest version this program knows, such as "0003"."""
-    return max(file.name[:NUMBER] for file in (FOLDER / "versions").glob("[0-9]*_*.py"))
+    """Return the newest version this program knows, such as "0003": the one no other follows."""
+    parents = _parents()
+    (head,) = parents.keys() - parents.values()
+    return head
+
+
+def knows(version: str) -> bool:
+    """Tell whether a database of this version can be used or brought up to date here: "" is one without tables."""
+    return not version or version in _parents()
+
+
+@cache
+def _parents() -> dict[str, str]:
+    """Return every version with the one before it, "" before the first."""
+    found = (LINK.search(file.read_text(encoding="utf-8")) for file in (FOLDER / "versions").glob("[0-9]*_*.py"))
+    return {link[1]: link[2] or "" for link in found if link is not None}
 
 
 async def current(database: Database) -> str:
@@ -38,7 +55,7 @@ async def upgrade(database: Database) -> None:
     stored = await current(database)
     if stored == newest():
         return
-    if stored > newest():
+    if not knows(stored):
         raise DatabaseError(
             f"the database is of version {stored}, this program knows {newest()}: "
             "start the newer program, or restore the backup made before it first ran"
