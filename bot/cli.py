@@ -193,9 +193,18 @@ def _told(text: str, reading: object, level: str) -> dict[str, object]:
     }
 
 
+SECRET = click.option(
+    "--passphrase", prompt=True, hide_input=True, help="Asked for on the terminal; give it here in no script."
+)
+
+
+def _ask_code() -> str:
+    return str(click.prompt("One-time code"))
+
+
 @main.group()
 def listener() -> None:
-    """Invite listeners, and list them."""
+    """Invite, list and remove listeners."""
 
 
 @listener.command("add")
@@ -216,6 +225,20 @@ def listener_list(config: Path) -> None:
     from bot.errands import list_listeners  # noqa: PLC0415 - see _settings
 
     _carry_out(lambda: list_listeners(settings, config.resolve(), say=click.echo))
+
+
+@listener.command("remove")
+@CONFIG
+@click.argument("whom", metavar="NAME")
+@click.option("--as", "name", prompt="Your name at the desk", help="The supervisor who removes.")
+@SECRET
+def listener_remove(config: Path, whom: str, name: str, passphrase: str) -> None:
+    """Remove NAME from the team: signed out at once, their conversations back in the queue. Takes a supervisor."""
+    settings = _settings(config)
+    from bot import roster  # noqa: PLC0415 - see _settings
+
+    place = config.resolve()
+    _carry_out(lambda: roster.remove(settings, place, whom, name, passphrase, _ask_code, click.echo))
 
 
 @listener.command("recover")
@@ -266,9 +289,6 @@ def keys_rotate(config: Path, kind: str) -> None:
 
 
 NAME = click.option("--name", prompt="Your name at the desk", help="A listener's name at the desk.")
-SECRET = click.option(
-    "--passphrase", prompt=True, hide_input=True, help="Asked for on the terminal; give it here in no script."
-)
 OUTPUT = click.option(
     "--output",
     required=True,
@@ -290,7 +310,7 @@ def package(config: Path, case: str, output: Path, name: str, passphrase: str) -
     from bot import errands  # noqa: PLC0415 - see _settings
 
     place = config.resolve()
-    _carry_out(lambda: errands.package(settings, place, case, output, name, passphrase, say=click.echo))
+    _carry_out(lambda: errands.package(settings, place, case, output, name, passphrase, click.echo, ask=_ask_code))
 
 
 @main.command()

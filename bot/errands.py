@@ -15,6 +15,7 @@ from bot import records
 from bot.app import build
 from bot.errors import BotError
 from bot.ground import desk_url
+from bot.roster import signed_in
 from bot.settings import resolve
 from bot.store import opened
 from handoff import retention
@@ -66,22 +67,24 @@ async def list_listeners(settings: Settings, config: Path, say: Callable[[str], 
 
 
 async def package(
-    settings: Settings, config: Path, case: str, output: Path, name: str, passphrase: str, say: Callable[[str], object]
+    settings: Settings,
+    config: Path,
+    case: str,
+    output: Path,
+    name: str,
+    passphrase: str,
+    say: Callable[[str], object],
+    *,
+    ask: Callable[[], str],
 ) -> int:
-    """Write the package of a case, opened with a listener's passphrase."""
+    """Write the package of a case, opened with a listener's passphrase, and their one-time code where they have one."""
     async with opened(settings, config) as (database, vault):
         haven = build(settings, config, database, vault)
-        desk, door = haven.desk, haven.desk_door
-        session = await desk.session(await desk.sign_in(name, passphrase))
-        if session is None:
-            raise NoSuchThingError("the session ended at once: is the clock of this machine right?")
-        try:
+        async with signed_in(haven, name, passphrase, ask) as session:
             async with database.reading() as tx:
                 case_id = await _case(tx, case)
-            _, stream = await desk.packages.package(session, case_id)
+            _, stream = await haven.desk.packages.package(session, case_id)
             await _write(stream, output)
-        finally:
-            await door.sign_out(session)  # the conversations at the desk itself go on
     say(f"{output}: written; check it with: havre verify {output}")
     return 0
 

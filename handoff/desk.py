@@ -28,13 +28,13 @@ from handoff.errors import (
 )
 from handoff.gather import Gathering
 from handoff.handover import Handover
+from handoff.leaving import Leaving
 from handoff.listener import Listener, Role, Session
 from handoff.moves import Moves
 from handoff.outgoing import Known
 from handoff.packages import Packages, no_dossier
 from handoff.permissions import Act, demand, demand_here
 from handoff.records import cases as records
-from handoff.records import people
 from handoff.recovery import Recovery
 from handoff.refusals import StillHeldError
 from handoff.rescue import Rescue
@@ -120,6 +120,7 @@ class Desk:
     shifts: Shifts
     rescue: Rescue
     endings: Endings
+    leaving: Leaving
     packages: Packages
     recovery: Recovery
     codes: Codes
@@ -169,6 +170,7 @@ class Desk:
             encrypted=encrypted,
         )
         self.endings = Endings(self._asking, self._gathering, self._moves)
+        self.leaving = Leaving(self._asking, self._moves)
 
     # -- doors ---------------------------------------------------------------------------------------------------------
 
@@ -234,23 +236,6 @@ class Desk:
     async def listeners(self) -> list[Listener]:
         """Return everybody who ever enrolled, the first first."""
         return await self._door.listeners()
-
-    async def retire(self, listener_id: str) -> list[CaseId]:
-        """Let a listener in no more; their cases go back to the queue and are returned.
-
-        Their key to what comes after is taken, and open invitations are void. Raises NotAllowedError for the last
-        supervisor: without one nobody could be let in again.
-        """
-        now = self._clock()
-        async with self._database.transaction() as tx:
-            if not await people.another_supervisor(tx, listener_id):
-                raise NotAllowedError("the last supervisor stays: enrol another one first")
-            await people.retire(tx, listener_id, now)
-            await people.drop_invitations(tx, None)
-            await self._team.dismiss(tx, listener_id)
-            released = await self._moves.send_away(tx, listener_id, now)
-            self._changes.tell_of(tx, [*released, *await records.drop_offers(tx, listener_id)])
-        return released
 
     # -- the board and the moves ---------------------------------------------------------------------------------------
 

@@ -22,6 +22,14 @@ class OnPauseError(HandoffError):
     """Whoever was named, or asks, has a pause: it ends when they say so, or by itself."""
 
 
+class NoSuchListenerError(HandoffError):
+    """Nobody of the team: never enrolled, or gone already."""
+
+
+class LastSupervisorError(NotAllowedError):
+    """The last supervisor stays: without one nobody could be let in, and nobody could be let go."""
+
+
 class FullError(HandoffError):
     """This listener holds as many conversations as they can; an emergency is taken all the same."""
 

@@ -99,9 +99,12 @@ async def live_with(tx: Transaction) -> dict[str, int]:
 
 
 async def drop_offers(tx: Transaction, listener_id: str) -> list[CaseId]:
-    """Take back whatever is offered to, or kept for, a listener who leaves; return which cases."""
-    mine = sa.update(cases).where(cases.c.offered_to == listener_id).values(offered_to=None).returning(cases.c.id)
-    return [CaseId(row.id) for row in await tx.rows(mine)]
+    """Take back whatever is offered to, or kept for, or read along by a listener who leaves; return which cases."""
+    gone = []
+    for column in (cases.c.offered_to, cases.c.second):
+        mine = sa.update(cases).where(column == listener_id).values({column.name: None}).returning(cases.c.id)
+        gone += [CaseId(row.id) for row in await tx.rows(mine)]
+    return gone
 
 
 async def of_correspondent(tx: Transaction, correspondent: str) -> Case | None:

@@ -61,6 +61,13 @@ async def another_supervisor(tx: Transaction, listener_id: str) -> bool:
     return await tx.row(sa.select(listeners.c.id).where(*others).limit(1)) is not None
 
 
+async def supervisors(tx: Transaction) -> set[str]:
+    """Return who may sign in as a supervisor, held until the transaction ends: two cannot remove each other."""
+    there = (listeners.c.role == "supervisor", listeners.c.retired_at.is_(None))
+    query = sa.select(listeners.c.id).where(*there).order_by(listeners.c.id).with_for_update()
+    return {row.id for row in await tx.rows(query)}
+
+
 async def add_session(tx: Transaction, row: Mapping[str, Any]) -> None:
     """Insert a session."""
     await tx.run(sa.insert(sessions).values(**row))

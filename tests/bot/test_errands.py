@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
-from bot import errands
+from bot import errands, roster
 from bot.cli import main
 from bot.settings import read_settings
 from bot.store import database_url
-from handoff.errors import SignInRefusedError
+from handoff.errors import NotAllowedError, SignInRefusedError
+from handoff.listener import Role
 from handoff.records import cases as case_records
+from handoff.refusals import CodeNeededError, LastSupervisorError, NoSuchListenerError
 from tests.coffers import SHIPPED, Coffers, coffers
+from vault import codes
 from vault.database import connect
 from vault.errors import CannotOpenError, WrongPhraseError
 from vault.keys import Cost
@@ -78,7 +83,7 @@ async def test_a_package_is_written_by_designation_and_verified(house: Coffers, 
     designation, _ = await a_case(house)
     told: list[str] = []
     output = tmp_path / "p.zip"
-    assert await errands.package(*settings_of(house), designation, output, "ada", PASSPHRASE, told.append) == 0
+    assert await errands.package(*settings_of(house), designation, output, "ada", PASSPHRASE, told.append, ask=str) == 0
     assert output.stat().st_mode & 0o077 == 0
     assert await errands.verify(output, house.vault.keys.signing.public, told.append) == 0
     assert "1 pieces" in told[-2]
@@ -90,7 +95,7 @@ async def test_no_package_without_the_listeners_passphrase(house: Coffers, tmp_p
     await enrol(house)
     designation, _ = await a_case(house)
     with pytest.raises(SignInRefusedError):
-        await errands.package(*settings_of(house), designation, tmp_path / "p.zip", "ada", "wrong", print)
+        await errands.package(*settings_of(house), designation, tmp_path / "p.zip", "ada", "wrong", print, ask=str)
     assert not (tmp_path / "p.zip").exists()
 
 
@@ -99,7 +104,7 @@ async def test_a_package_never_overwrites_a_file(house: Coffers, tmp_path: Path)
     designation, _ = await a_case(house)
     (tmp_path / "p.zip").write_bytes(b"mine")
     with pytest.raises(errands.NoSuchThingError):
-        await errands.package(*settings_of(house), designation, tmp_path / "p.zip", "ada", PASSPHRASE, print)
+        await errands.package(*settings_of(house), designation, tmp_path / "p.zip", "ada", PASSPHRASE, print, ask=str)
     assert (tmp_path / "p.zip").read_bytes() == b"mine"
 
 
@@ -187,3 +192,61 @@ async def test_with_the_printed_code_a_new_supervisor_reads_what_was_written(hou
     assert grace is not None
     room = await desk.room(grace, case_id)
     assert not any(entry.unreadable for entry in room.entries)
+
+
+# -- who leaves the team -----------------------------------------------------------------------------------------------
+
+
+async def _team(house: Coffers) -> None:
+    await enrol(house)
+    desk = house.haven.desk
+    ada = await desk.session(await desk.sign_in("ada", PASSPHRASE))
+    assert ada is not None
+    await desk.enrol(await desk.invite(ada, Role.LISTENER), "eve", PASSPHRASE)
+
+
+async def test_a_supervisor_removes_a_listener_from_the_command_line(house: Coffers) -> None:
+    await _team(house)
+    told: list[object] = []
+    assert await roster.remove(*settings_of(house), "Eve", "ada", PASSPHRASE, str, told.append) == 0
+    assert told == ["eve can sign in no more; 0 conversations went back to the queue"]
+    with pytest.raises(SignInRefusedError):
+        await house.haven.desk.sign_in("eve", PASSPHRASE)
+    told.clear()
+    await errands.list_listeners(*settings_of(house), told.append)
+    assert "(retired)" in str(told[1])
+
+
+async def test_the_command_line_removes_nobody_without_a_supervisors_passphrase(house: Coffers) -> None:
+    await _team(house)
+    for name, passphrase, why in (
+        ("eve", PASSPHRASE, NotAllowedError),
+        ("ada", "pas celle-ci", SignInRefusedError),
+    ):
+        with pytest.raises(why):
+            await roster.remove(*settings_of(house), "ada", name, passphrase, str, print)
+    with pytest.raises(NoSuchListenerError, match="havre listener list"):
+        await roster.remove(*settings_of(house), "mary", "ada", PASSPHRASE, str, print)
+    with pytest.raises(LastSupervisorError, match="enrol another one first"):
+        await roster.remove(*settings_of(house), "ada", "ada", PASSPHRASE, str, print)
+
+
+async def test_the_command_line_asks_for_the_one_time_code_too(house: Coffers) -> None:
+    await _team(house)
+    desk = house.haven.desk
+    ada = await desk.session(await desk.sign_in("ada", PASSPHRASE))
+    assert ada is not None
+    await desk.codes.begin(ada)
+    secret = base64.b32decode((await desk.codes.own(ada, "Havre")).secret.replace(" ", ""))
+    now = datetime.now(UTC)
+    await desk.codes.confirm(ada, codes.code_at(secret, now - timedelta(seconds=codes.STEP_SECONDS)))
+    with pytest.raises(CodeNeededError):
+        await roster.remove(*settings_of(house), "eve", "ada", PASSPHRASE, lambda: "000000", print)
+    code = codes.code_at(secret, now + timedelta(seconds=codes.STEP_SECONDS))
+    assert await roster.remove(*settings_of(house), "eve", "ada", PASSPHRASE, lambda: code, print) == 0
+
+
+async def test_nobody_enrolled_yet_is_said_with_what_to_do(house: Coffers) -> None:
+    told: list[object] = []
+    await errands.list_listeners(*settings_of(house), told.append)
+    assert told == ["nobody has enrolled yet: `havre listener add` prints a link"]

@@ -106,7 +106,7 @@ class DeskContract:
     ) -> None:
         case_id = await self._live(bench, ada)
         cookie = await bench.desk.sign_in("ada", PASSPHRASE)
-        assert await bench.desk.retire(ada.listener_id) == [case_id]
+        assert await bench.desk.leaving.remove(grace, ada.listener_id, "partie") == [case_id]
         assert await bench.desk.session(cookie) is None
         with pytest.raises(SignInRefusedError):
             await bench.desk.sign_in("ada", PASSPHRASE)
@@ -117,7 +117,7 @@ class DeskContract:
 
     async def test_the_last_supervisor_stays(self, bench: Bench, grace: Session, ada: Session) -> None:
         with pytest.raises(NotAllowedError):
-            await bench.desk.retire(grace.listener_id)
+            await bench.desk.leaving.remove(grace, grace.listener_id, "partie")
         assert await bench.desk.sign_in("grace", PASSPHRASE)
 
     # -- the board -------------------------------------------------------------------------------------------------

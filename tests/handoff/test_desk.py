@@ -165,7 +165,7 @@ async def test_a_line_this_session_holds_no_key_for_is_told_as_such_and_the_rest
     await haven.enrolled(grace, "eve")
     eve = next(one.id for one in await haven.desk.listeners() if one.name == "eve")
     old = max(row.epoch for row in await haven.rows(tables.entries.select()))
-    await haven.desk.retire(eve)  # an epoch begins
+    await haven.desk.leaving.remove(grace, eve, "partie")  # an epoch begins
     words = {"rule": "words-suicide", "source": "words", "start": 0, "end": 5}
     first = (await haven.rows(tables.entries.select()))[0].id
     await haven.writes(case_id, "après", level=Level.critical, reasons=[{**words, "entry": first}])
@@ -342,7 +342,7 @@ async def test_who_left_can_open_nothing_that_is_written_afterwards(haven: Haven
     async with haven.database.reading() as tx:
         kept = await haven.team.unlock(tx, ada.listener_id, ada.seed)
     token = await haven.desk.invite(grace, Role.LISTENER)
-    await haven.desk.retire(ada.listener_id)
+    await haven.desk.leaving.remove(grace, ada.listener_id, "partie")
     await haven.comes("julie", words="après son départ")
     (row,) = await haven.rows(tables.entries.select())
     with pytest.raises(CannotOpenError):

@@ -156,7 +156,7 @@ ACTS = {
     "lower": lambda desk, ada, grace, case_id: desk.lower(ada, case_id, Level.medium, "vu ensemble"),
     "call": lambda desk, ada, grace, case_id: desk.call(ada, case_id),
     "take next": lambda desk, ada, grace, case_id: desk.take_next(ada),
-    "retire": lambda desk, ada, grace, case_id: desk.retire(ada.listener_id),
+    "retire": lambda desk, ada, grace, case_id: desk.leaving.remove(grace, ada.listener_id, "partie"),
 }
 
 

@@ -112,6 +112,7 @@ def _people(frame: Frame) -> list[BaseRoute]:
         "/code/begin": code.begin,
         "/code/confirm": code.confirm,
         "/team/{listener_id}/code": code.reset,
+        "/team/{listener_id}/remove": team.remove,
         "/shift/pause": shift.pause,
         "/shift/resume": shift.resume,
         "/shift/debrief": shift.debrief,

@@ -78,6 +78,7 @@ class TeamPages:
             asks=asks,
             spoken=languages,
             to_read=to_read,
+            released=request.query_params.get("released", ""),
         )
 
     async def skills(self, request: Request) -> Response:
@@ -92,6 +93,13 @@ class TeamPages:
         most = form.get("capacity", "")
         capacity = int(most) if most.isdecimal() and most else None
         return Skills(frozenset() if every else spoken, bool(form.get("minors")), capacity)
+
+    async def remove(self, request: Request) -> Response:
+        """Let somebody in no more, and say how many conversations went back to the queue."""
+        session, _ = await self._frame.signed_form(request)
+        note = self._frame.speech(request).say("removed-note")
+        released = await self._desk.leaving.remove(session, request.path_params["listener_id"], note)
+        return self._frame.to(request, f"/team?released={len(released)}")
 
     async def recovery(self, request: Request) -> Response:
         """Show a recovery code, this once, to be printed."""

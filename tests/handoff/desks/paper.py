@@ -21,7 +21,6 @@ from handoff.errors import (
     InvitationError,
     NameTakenError,
     NoSuchCaseError,
-    NotAllowedError,
     SignInRefusedError,
     TooManyAttemptsError,
     WeakPassphraseError,
@@ -34,7 +33,7 @@ from handoff.refusals import AskAgainError
 from handoff.relay import Way, way_of
 from handoff.room import Card, Ground, Room, RoomEntry, Tile
 from nlu.severity import Level
-from tests.handoff.desks.paper_parts import PaperCodes, PaperHandover, PaperShifts
+from tests.handoff.desks.paper_parts import PaperCodes, PaperHandover, PaperLeaving, PaperShifts
 from vault.errors import NoSuchItemError, NotSharedError, PreviewError
 from vault.evidence import OpenItem
 
@@ -102,6 +101,7 @@ class PaperDesk(Desk):
         self.keys: dict[tuple[str, str, str], EntryId] = {}
         self.wait = 0.0
         self.handover, self.shifts, self.codes = PaperHandover(self), PaperShifts(self), PaperCodes()
+        self.leaving = PaperLeaving(self)
 
     def tell(self, case_id: str = "") -> None:
         self.changes.tell(BOARD)
@@ -138,17 +138,6 @@ class PaperDesk(Desk):
             Listener(name, name, role, NOW, self.now if name in self.retired else None)
             for name, (_, role) in self.people.items()
         ]
-
-    async def retire(self, listener_id: str) -> list[CaseId]:
-        others = [name for name, (_, role) in self.people.items() if role is Role.SUPERVISOR and name != listener_id]
-        if not set(others) - self.retired:
-            raise NotAllowedError("last")
-        self.retired.add(listener_id)
-        self.sessions = {cookie: s for cookie, s in self.sessions.items() if s.listener_id != listener_id}
-        held = [paper.case.id for paper in self.cases.values() if paper.case.claimed_by == listener_id]
-        for case_id in held:
-            self._move(case_id, Move.RELEASE, claimed_by=None, previous_listener=listener_id)
-        return held
 
     async def invite(self, session: Session, role: Role) -> str:
         demand(session.role, Act.INVITE)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handoff.case import Move
 from handoff.codes import Codes, Mode, Setup
 from handoff.handover import Handover
+from handoff.leaving import Leaving
 from handoff.listener import Colleague, Role, Skills
+from handoff.permissions import Act, demand
+from handoff.refusals import LastSupervisorError
 from handoff.shifts import Figures, Shift, Shifts
 from nlu.severity import Level
 
 if TYPE_CHECKING:
+    from handoff.case import CaseId
     from handoff.listener import Session
     from tests.handoff.desks.paper import PaperDesk
 
@@ -41,6 +46,25 @@ class PaperShifts(Shifts):
 
     async def debriefs(self, session: Session) -> list[str]:
         return ["ada"]
+
+
+class PaperLeaving(Leaving):
+    def __init__(self, paper: PaperDesk) -> None:
+        self.paper = paper
+
+    async def remove(self, session: Session, listener_id: str, note: str) -> list[CaseId]:
+        demand(session.role, Act.TEAM)
+        paper = self.paper
+        others = {name for name, (_, role) in paper.people.items() if role is Role.SUPERVISOR} - {listener_id}
+        if not others - paper.retired:
+            raise LastSupervisorError("last")
+        paper.retired.add(listener_id)
+        paper.sessions = {cookie: s for cookie, s in paper.sessions.items() if s.listener_id != listener_id}
+        held = [one.case.id for one in paper.cases.values() if one.case.claimed_by == listener_id]
+        for case_id in held:
+            paper.write(case_id, "note", note, alias=session.alias)
+            paper._move(case_id, Move.RELEASE, claimed_by=None, previous_listener=listener_id)
+        return held
 
 
 class PaperCodes(Codes):

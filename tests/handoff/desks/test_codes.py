@@ -156,10 +156,10 @@ async def test_whoever_guesses_codes_waits_as_whoever_guesses_passphrases(haven:
     await _knock(haven)  # and nothing is held against the name any more
 
 
-async def test_whoever_left_the_team_is_let_in_by_no_code(haven: Haven, ada: Session) -> None:
+async def test_whoever_left_the_team_is_let_in_by_no_code(haven: Haven, ada: Session, grace: Session) -> None:
     secret = await _set_up(haven, ada)
     knock = await _knock(haven)
-    await haven.desk.retire(ada.listener_id)
+    await haven.desk.leaving.remove(grace, ada.listener_id, "partie")
     with pytest.raises(TooLateError):
         await haven.desk.answer_code(knock, codes.code_at(secret, haven.clock.now))
 
