@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.add_column("entries", sa.Column("replaces", sa.String(32)))
     _attachments()
     _desk()
+    _lines()
 
 
 def _attachments() -> None:
@@ -74,6 +75,9 @@ def _desk() -> None:
         sa.UniqueConstraint("case_id", "listener_id", name="uq_telegram_topics_case_id_listener_id"),
     )
     op.create_index("ix_telegram_topics_listener_id", "telegram_topics", ["listener_id"])
+
+
+def _lines() -> None:
     op.create_table(
         "telegram_lines",
         sa.Column("topic_id", Ordinal, nullable=False),

@@ -13,6 +13,7 @@ ID, WORD = sa.String(32), sa.String(40)
 
 def upgrade() -> None:
     _notices()
+    _events()
     _mails()
     _referrals()
     _dossiers()
@@ -46,7 +47,7 @@ def _notices() -> None:
         op.create_index(f"ix_notices_{column}", "notices", [column])
 
 
-def _mails() -> None:
+def _events() -> None:
     op.create_table(
         "notice_events",
         sa.Column("id", Ordinal, nullable=False),
@@ -70,6 +71,9 @@ def _mails() -> None:
         ),
     )
     op.create_index("ix_notice_links_fingerprint", "notice_links", ["fingerprint"])
+
+
+def _mails() -> None:
     op.create_table(
         "notice_mails",
         sa.Column("id", ID, nullable=False),
