@@ -108,6 +108,24 @@ def check(config: Path, *, ring: bool) -> None:
 
 @main.command()
 @CONFIG
+def doctor(config: Path) -> None:
+    """Say how the living machine is: what answers, what is closed, what has room. Sends nothing, changes nothing."""
+    settings, place = _settings(config), config.resolve()
+    from bot.diagnosis import State  # noqa: PLC0415 - see _settings
+    from bot.doctor import examine, summary  # noqa: PLC0415 - see _settings
+
+    async def look() -> int:
+        lines = await examine(settings, place)
+        for line in lines:
+            click.echo(str(line))
+        click.echo(summary(lines))
+        return 1 if any(line.state is State.MEND for line in lines) else 0
+
+    _carry_out(look)
+
+
+@main.command()
+@CONFIG
 @click.option("--engine", type=click.Choice(["built-in", "rasa"]), default="built-in", show_default=True)
 def read(config: Path, engine: str) -> None:
     """Read messages: JSON lines {"text": ...} in, one reading a line out.

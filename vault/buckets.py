@@ -88,6 +88,14 @@ class S3Blobs:
             raise StoreError("the store of files cannot be used: the S3 store did not answer") from None
         return found
 
+    async def reach(self) -> None:
+        """Ask for one entry of the bucket's list. Raises StoreError where it may not be asked, or does not answer."""
+        try:
+            async for _ in obstore.list(self._store, chunk_size=1):
+                return
+        except BaseError:
+            raise StoreError("the store of files cannot be used: the S3 store did not answer") from None
+
     async def sweep(self, before: datetime) -> int:  # noqa: ARG002 - the port's signature; here the bucket does it
         """Leave unfinished uploads to the bucket's lifecycle rule: they are no objects, so nothing is to be removed."""
         return 0

@@ -76,3 +76,11 @@ async def test_a_store_that_refuses_is_a_clear_fault_and_keeps_no_row(vaults: Va
     with pytest.raises(StoreError):
         await vaults.keep(vault_id)
     assert await vaults.items(vault_id) == []
+
+
+async def test_the_doctor_reaches_a_store_that_answers_and_not_one_that_refuses(server: str):
+    from vault.buckets import S3Blobs  # noqa: PLC0415 - obstore may be missing
+
+    await bucket(server).reach()  # type: ignore[attr-defined] - only a store far away is asked
+    with pytest.raises(StoreError):
+        await S3Blobs("s3://no-such-bucket-here/x", S3Settings(endpoint=server)).reach()

@@ -93,7 +93,11 @@ class Methods:
 
     def getwebhookinfo(self, account: Account, call: Any) -> Any:
         url = account.webhook["url"] if account.webhook else ""
-        return {"url": url, "has_custom_certificate": False, "pending_update_count": len(account.updates)}
+        info = {"url": url, "has_custom_certificate": False, "pending_update_count": len(account.updates)}
+        if account.last_error is not None:
+            at, said = account.last_error
+            info |= {"last_error_date": int(at), "last_error_message": said}
+        return info
 
     # -- messages ------------------------------------------------------------------------------------------------------
 
@@ -205,13 +209,15 @@ class Methods:
 
     def getchat(self, account: Account, call: Any) -> Any:
         chat = self.world.chat_of(account, int(call.chat_id))
-        return {**chat.as_chat(), "accent_color_id": 0, "max_reaction_count": 0,
+        forum = {"is_forum": True} if chat.forum else {}
+        allowed = {"permissions": {"can_send_messages": not chat.silent}} if chat.kind != "private" else {}
+        return {**chat.as_chat(), **forum, **allowed, "accent_color_id": 0, "max_reaction_count": 0,
                 "accepted_gift_types": {"unlimited_gifts": False, "limited_gifts": False, "unique_gifts": False,
                                         "premium_subscription": False, "gifts_from_channels": False}}  # fmt: skip
 
     def getchatmember(self, account: Account, call: Any) -> Any:
         chat = self.world.chat_of(account, int(call.chat_id))
-        status = "administrator" if chat.rights else "member"
+        status = "left" if account.id in chat.without else "administrator" if chat.rights else "member"
         return {"status": status, "user": account.as_user(), **dict.fromkeys(sorted(chat.rights), True)}
 
     def createforumtopic(self, account: Account, call: Any) -> Any:

@@ -49,6 +49,7 @@ class Account:
     came: asyncio.Event = field(default_factory=asyncio.Event)
     poller: object | None = None
     webhook: dict[str, Any] | None = None
+    last_error: tuple[float, str] | None = None  # of calling the webhook
     commands: dict[str, Any] = field(default_factory=dict)
 
     def as_user(self) -> dict[str, Any]:
@@ -85,6 +86,9 @@ class Chat:
     migrated_to: int | None = None
     sent_at: list[float] = field(default_factory=list)
     rights: set[str] = field(default_factory=set)
+    without: set[int] = field(default_factory=set)  # bots that were removed
+    silent: bool = False  # members may not write
+    forum: bool = False
 
     def as_chat(self) -> dict[str, Any]:
         if self.kind == "private":

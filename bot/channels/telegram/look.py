@@ -6,6 +6,8 @@ Used by `havre check` and never by a running bot; so it needs no messenger libra
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -32,21 +34,38 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What Telegram said: `result` where it was ok, else `why` ("" where nobody answered)."""
+    """What Telegram said: `result` where it was ok, else `why` ("" where nobody answered).
+
+    `ahead`: by how many seconds this machine's clock ran before Telegram's, None where nobody said.
+    """
 
     result: Any = None
     why: str = ""
     details: dict[str, Any] = field(default_factory=dict)
+    ahead: float | None = None
 
 
-async def _ask(client: httpx.AsyncClient, api: str, token: str, method: str, **about: Any) -> Answer:
+async def ask(client: httpx.AsyncClient, api: str, token: str, method: str, **about: Any) -> Answer:
+    """Ask one thing of the Bot API; whatever goes wrong is an answer too."""
     try:
-        answer = (await client.post(f"{api}/bot{token}/{method}", json=about)).json()
+        said = await client.post(f"{api}/bot{token}/{method}", json=about)
+        answer = said.json()
     except (httpx.HTTPError, ValueError):
         return Answer()
+    if not isinstance(answer, dict):
+        return Answer()
     if answer.get("ok"):
-        return Answer(answer.get("result"))
-    return Answer(None, str(answer.get("description", "refused")), answer.get("parameters") or {})
+        return Answer(answer.get("result"), ahead=_ahead(said))
+    return Answer(None, str(answer.get("description", "refused")), answer.get("parameters") or {}, _ahead(said))
+
+
+def _ahead(said: httpx.Response) -> float | None:
+    """Compare this clock with the answer's date, which counts whole seconds and was set half the way ago."""
+    try:
+        theirs = parsedate_to_datetime(said.headers.get("date", "")).replace(tzinfo=UTC)
+    except (TypeError, ValueError):
+        return None
+    return (datetime.now(UTC) - theirs).total_seconds() - said.elapsed.total_seconds() / 2 - 0.5
 
 
 async def look(telegram: TelegramSettings | None, desk: TelegramDeskSettings | None, desk_url: str) -> list[Seen]:
@@ -72,14 +91,14 @@ def _apart(telegram: TelegramSettings | None, desk: TelegramDeskSettings | None,
 
 async def _correspondents(client: httpx.AsyncClient, section: TelegramSettings) -> list[Seen]:
     token = section.token.get_secret_value()
-    me = await _ask(client, section.api, token, "getMe")
+    me = await ask(client, section.api, token, "getMe")
     found = [*_known(me, "channels.telegram")]
     if me.result is None:
         return found
     if me.result.get("can_join_groups"):
         what = "may be added to groups: in BotFather, /setjoingroups, Disable"
         found.append(Seen("channels.telegram", what, grave=False))
-    hook = await _ask(client, section.api, token, "getWebhookInfo")
+    hook = await ask(client, section.api, token, "getWebhookInfo")
     url, wanted = (hook.result or {}).get("url", ""), section.webhook.url if section.webhook is not None else ""
     if url and url != wanted:
         what = "has a webhook elsewhere: another house may run with this token; the next start here takes it over"
@@ -98,14 +117,14 @@ def _known(me: Answer, where: str) -> Iterator[Seen]:
 
 async def _listeners(client: httpx.AsyncClient, section: TelegramDeskSettings) -> list[Seen]:
     token, where = section.token.get_secret_value(), "handoff.desks.telegram"
-    me = await _ask(client, section.api, token, "getMe")
+    me = await ask(client, section.api, token, "getMe")
     found = [*_known(me, where)]
     if me.result is None:
         return found
     if not me.result.get("has_topics_enabled"):
         what = "has no topics in private chats: in BotFather's app, open the bot, Threads Settings, switch them on; "
         found.append(Seen(where, f"{what}until then a listener holds one case at a time", grave=False))
-    group = await _ask(client, section.api, token, "getChat", chat_id=section.board)
+    group = await ask(client, section.api, token, "getChat", chat_id=section.board)
     if "migrate_to_chat_id" in group.details:
         found.append(Seen(f"{where}.board", f"has a new number: write {group.details['migrate_to_chat_id']}"))
     elif group.result is None:
@@ -116,7 +135,7 @@ async def _listeners(client: httpx.AsyncClient, section: TelegramDeskSettings) -
 
 
 async def _rights(client: httpx.AsyncClient, section: TelegramDeskSettings, token: str, me: int) -> list[Seen]:
-    member = await _ask(client, section.api, token, "getChatMember", chat_id=section.board, user_id=me)
+    member = await ask(client, section.api, token, "getChatMember", chat_id=section.board, user_id=me)
     standing = member.result or {}
     missing = [name for right, name in RIGHTS.items() if not standing.get(right)]
     if standing.get("status") == "administrator" and not missing:
