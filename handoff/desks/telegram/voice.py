@@ -118,6 +118,8 @@ class Voice:
                 return self.say("evidence", count=len(entry.text.split(",")))
             case "unread":
                 return self.say("unread")
+            case "notice":
+                return self.speech().reminder(entry.text)
             case _ if entry.author == "note":
                 return f"{entry.alias} : {entry.text}" if entry.alias else entry.text
             case _:
