@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import after, coffer, comfort, news
+from bot import after, coffer, comfort, news, worries
 from bot.answers import intimate
 from bot.replies import Reply, Say, reply
 from bot.situation import Forget, KeepPlace, Ring, Share, Told, Unwatch, Watch
@@ -105,15 +105,15 @@ def _kept(standing: Standing, act: str, situation: Situation) -> Told:
             return after.done(standing, act)
         case _ if act.startswith("vault"):
             return coffer.done(standing, act, situation)
-        case "listener_worry":
-            return Told(standing, (reply("worry"),), (Ring("worry"),), done=True)
+        case _ if act in worries.ACTS:
+            return worries.done(standing, act, situation)
         case _:
             return Told(standing, (reply("button-unknown"),))
 
 
 def _human(standing: Standing, situation: Situation) -> Told:
     if situation.state in {State.LIVE, State.SILENT}:
-        return Told(standing, (reply("human-here"),), done=True)
+        return Told(standing, (reply("human-here", "act:listener_worry"),), done=True)
     again = standing.told_closed
     standing = replace(standing, paused=True, asked="", told_waiting=True, told_closed=not situation.open)
     return Told(standing, (waiting(standing, situation, again=again),), done=again and not situation.open)

@@ -22,7 +22,7 @@ from bot.schedule import Schedule
 from bot.sites import desk_kind, telegram_chat, telegram_desk, web_chat, web_desk
 from bot.strongroom import Strongroom
 from handoff.after import After, build_after
-from handoff.alarm import Alarm
+from handoff.alarm import Alarm, ways_of
 from handoff.arrivals import Arrivals
 from handoff.bells import Bells
 from handoff.door import Door as DeskDoor
@@ -211,6 +211,7 @@ def _reception(ground: Ground, side: Permanence, reader: Reader) -> FrontDesk:
         observer=ground.observer,
         erase_days=settings.store.erase_days,
         web_chat=settings.service.public_url,
+        alarmed=bool(ways_of(settings.handoff.alarm)),
         intimate=settings.store.intimate,
     )
     return FrontDesk(tools)

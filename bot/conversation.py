@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import acts, after, answers, comfort, news, silences, wants
+from bot import acts, after, answers, comfort, news, silences, wants, worries
 from bot.intake import INVITE_AFTER, TWICE, choices_of, next_question, understood
 from bot.replies import ACT, Reply, Say, question_text, reply
 from bot.situation import Event, Situation, Step, Told, Unwatch, Watch
@@ -42,7 +42,10 @@ class Conversation:
     def step(self, standing: Standing, event: Event, situation: Situation) -> Step:
         """Take one event in and say what comes of it."""
         quiet = news.is_quiet(event.incoming, situation.state)
-        told = self._take(standing if quiet else _reopened(standing, situation), event, situation)
+        agreed = worries.agreed(standing, event)
+        standing, shown = worries.settled(standing if quiet else _reopened(standing, situation), event)
+        told = worries.done(standing, "listener_worry", situation) if agreed else self._take(standing, event, situation)
+        told = replace(told, wishes=(*shown, *told.wishes))
         if standing.erasing and event.incoming.kind in {"text", "choice", "evidence"}:
             told = acts.stop_erasing(told)
         assessment = self._weigh(told.standing, situation)
@@ -87,6 +90,9 @@ class Conversation:
             if kept is not None:
                 return kept
             standing = replace(standing, expects="")
+        worry = worries.heard(standing, event, situation)
+        if worry is not None:
+            return worry
         reading = event.reading or UNREAD
         greeting = () if standing.greeted else first_words(situation)
         standing = replace(standing.hear(event.entry, reading), greeted=True)
@@ -96,7 +102,8 @@ class Conversation:
         if standing.expects == after.DRAFT:
             return after.words(told, event.entry)
         if situation.state in HUMAN_THERE:
-            return told
+            replies, wishes = worries.beside(event.incoming.text, reading, situation)
+            return Told(told.standing, (*told.replies, *replies), (*told.wishes, *wishes), done=told.done)
         is_answer = bool(standing.asked) and not told.standing.asked
         told = Told(told.standing, (*greeting, *told.replies), told.wishes, done=told.done)
         return told if told.done or is_answer else wants.asked_for(told, reading, situation)

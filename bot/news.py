@@ -35,7 +35,9 @@ TRIES = 2
 AGAIN = 24 * 3600
 SECOND_TIME = 48 * 3600
 """After a severe talk there are news twice: a day after, then three days after."""
-QUIET_ACTS = frozenset({"checkin_no", "follow_yes", "news", "open", "erase", "erase_yes", "listener_worry"})
+QUIET_ACTS = frozenset(
+    {"checkin_no", "follow_yes", "news", "open", "erase", "erase_yes", "listener_worry", "worry_more"}
+)
 WATCHED = frozenset({"follow_up", "cover"})
 QUIET_WATCHES = frozenset({"follow_up", "cover", "erase"})
 

@@ -29,6 +29,8 @@ class Situation:
 
     `state` and `level` are the case's before this message, None where there is none. `rings`: a ring reaches somebody.
     `web_chat`: the address of the web chat, "" for none.
+    `met`: somebody of the team holds, or held, this conversation; `colleague`: there is a supervisor besides them;
+    `alarmed`: a way of ringing is configured and somebody can be rung now.
     `widgets`: what this channel can show. `encrypted`: nobody between the person and the house reads along.
     """
 
@@ -44,6 +46,9 @@ class Situation:
     widgets: frozenset[str] = frozenset()
     erase_days: int = 7
     web_chat: str = ""
+    met: bool = False
+    colleague: bool = False
+    alarmed: bool = False
 
     @property
     def is_night(self) -> bool:
@@ -157,11 +162,44 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Keep what is said in this step from the listener: the person's line too, unless `words` is False."""
+
+    words: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """Ring somebody else about the listener of this conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLine:
+    """Let a line into the talk that was kept from the listener in doubt."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """Erase everything about this person, now."""
 
 
-Wish: TypeAlias = Ring | KeepPlace | Watch | Unwatch | OpenLetters | KeepNumber | Share | Coffer | Answered | Forget
+Wish: TypeAlias = (
+    Ring
+    | KeepPlace
+    | Watch
+    | Unwatch
+    | OpenLetters
+    | KeepNumber
+    | Share
+    | Coffer
+    | Answered
+    | Aside
+    | Worry
+    | ShowLine
+    | Forget
+)
 
 
 @dataclass(frozen=True, slots=True)

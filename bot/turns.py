@@ -18,6 +18,7 @@ from bot.news import is_quiet
 from bot.replies import Reply, Say
 from bot.situation import (
     Answered,
+    Aside,
     Coffer,
     Event,
     Forget,
@@ -26,16 +27,19 @@ from bot.situation import (
     OpenLetters,
     Ring,
     Share,
+    ShowLine,
     Situation,
     Step,
     Unwatch,
     Watch,
+    Worry,
 )
 from bot.standing import Standing
 from handoff import retention
 from handoff.arrivals import Arrivals, NewEntry, Weighing, unwatch, watch
 from handoff.case import Case, EntryId, State
 from handoff.relay import FOLDING, said_in
+from handoff.worries import colleague, whom
 from vault.errors import PhraseNeededError
 from vault.settings import IntimateSettings
 
@@ -89,6 +93,7 @@ class Tools:
     observer: Observer
     erase_days: int = 7
     web_chat: str = ""
+    alarmed: bool = False
     intimate: IntimateSettings = field(default_factory=IntimateSettings)
 
 
@@ -157,6 +162,8 @@ class Turn:
         self._step: Step | None = None
         self._more: list[Reply] = []
         self._after: list[Reply] = []
+        self._aside: str | None = None
+        self._colleague = False
 
     async def prepare(self) -> Kept | None:
         """Take the conversation's step; return what is to be kept, None where there is no case."""
@@ -168,6 +175,8 @@ class Turn:
         before = person.case
         case = await self._case()
         entry = self._entry(case)
+        holder = whom(case)
+        self._colleague = holder is not None and await colleague(self._tx, holder)
         event = Event(incoming, entry.id if entry else "", self._reading)
         self._step = step = self._tools.conversation.step(person.standing, event, self._situation(before))
         person.standing, person.language = step.standing, step.language or person.language
@@ -175,6 +184,10 @@ class Turn:
             return None
         if any(isinstance(wish, KeepPlace | KeepNumber) for wish in step.wishes):
             entry = None  # a place offered for rescue, or a number, stands in no transcript
+        for wish in step.wishes:
+            if isinstance(wish, Aside):
+                self._aside = whom(case)
+                entry = replace(entry, kept_from=self._aside if wish.words else None) if entry else None
         return Kept(entry, self._weighing(case, step))
 
     def weighed(self, cases: Mapping[str, Case]) -> None:
@@ -276,6 +289,9 @@ class Turn:
             widgets=traits.widgets,
             erase_days=tools.erase_days,
             web_chat=tools.web_chat,
+            met=whom(case) is not None,
+            colleague=self._colleague,
+            alarmed=tools.alarmed and tools.rota.someone(at),
         )
 
     def _weighing(self, case: Case, step: Step) -> Weighing:
@@ -310,6 +326,15 @@ class Turn:
                 await watch(self._tx, case.id, wish.kind, self._due(wish), since=self._at)
             case Unwatch(kind=kind):
                 await unwatch(self._tx, case.id, kind)
+            case _:
+                await self._about_listener(case.id, wish)
+
+    async def _about_listener(self, case_id: str, wish: Any) -> None:
+        match wish:
+            case Worry():
+                await self._tools.arrivals.worry(self._tx, case_id, self._at)
+            case ShowLine(entry=entry):
+                await self._tools.arrivals.show(self._tx, case_id, entry, self._at)
 
     def _due(self, wish: Watch) -> datetime:
         now = datetime.now(UTC)
@@ -351,7 +376,9 @@ class Turn:
 
     def _spoken(self, body: dict[str, Any], at: datetime) -> NewEntry | None:
         case = self.person.case
-        return NewEntry(case.id, "bot", said_in(body).encode(), at, delivery="queued") if case else None
+        if case is None:
+            return None
+        return NewEntry(case.id, "bot", said_in(body).encode(), at, delivery="queued", kept_from=self._aside)
 
     async def _line(self) -> Say | None:
         case = self.person.case

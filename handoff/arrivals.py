@@ -23,6 +23,7 @@ from handoff.ladder import RISK, Kind
 from handoff.records import cases as records
 from handoff.records import entries as entry_records
 from handoff.records import shifts
+from handoff.worries import raise_worry, show
 from nlu.severity import Level
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ class NewEntry:
 
     `alias` is what the listener was called when they wrote it, as colleagues read it. `delivery` is "queued" for what
     is on its way to the correspondent, "" for everything else. `reply_to` and `replaces` are ids of earlier lines.
-    `quiet`: a tap on what was left on the screen, which opens no closed case again.
+    `quiet`: a tap on what was left on the screen, which opens no closed case again. `kept_from`: the listener it is
+    about, who never sees it.
     """
 
     case_id: str
@@ -72,6 +74,7 @@ class NewEntry:
     reply_to: str | None = None
     replaces: str | None = None
     quiet: bool = False
+    kept_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,7 @@ class Arrivals:
         }
         for entry in entries:
             if entry.author == "correspondent" and not entry.quiet:
-                standings[entry.case_id].hear(entry.at)
+                standings[entry.case_id].hear(entry.at, aside=entry.kept_from is not None)
         for weighing in weighings:
             self._weigh(standings[weighing.case_id], weighing)
         await self._write(tx, standings.values())
@@ -202,7 +205,7 @@ class Arrivals:
         row = {"id": entry.id, "case_id": entry.case_id, "author": entry.author, "kind": entry.kind, "at": entry.at}
         whose = {"listener_id": entry.listener_id, "alias": entry.alias, "once": entry.once, "delivery": entry.delivery}
         earlier = {"reply_to": entry.reply_to or None, "replaces": entry.replaces or None}
-        return {**row, **whose, **earlier, "epoch": epoch, "sealed": sealed}
+        return {**row, **whose, **earlier, "epoch": epoch, "sealed": sealed, "kept_from": entry.kept_from}
 
     def _weigh(self, standing: _Standing, weighing: Weighing) -> None:
         written = json.dumps([list(weighing.reasons), dict(weighing.facts)], sort_keys=True, ensure_ascii=False)
@@ -266,11 +269,19 @@ class Arrivals:
         return await queue.places_in_line(tx, case_ids, at)
 
     async def ring(self, tx: Transaction, case_id: str, reason: str, at: datetime) -> bool:
-        """Ring on-call for a case now (`reason`: "asked", "worry" or an id of the bot's); False where it rings."""
+        """Ring on-call for a case now (`reason`: "asked" or an id of the bot's); False where it rings."""
         case = await records.get(tx, case_id)
         await records.change(tx, case_id, {"called": "on_call"})
         self._changes.tell_of(tx, [case_id])
         return await self._bells.ring(tx, case_id, case.level, reason, "on_call", at)
+
+    async def worry(self, tx: Transaction, case_id: str, at: datetime) -> None:
+        """Ring somebody else about the listener of a case, who sees nothing of it."""
+        await raise_worry(tx, self._bells, self._changes, case_id, at)
+
+    async def show(self, tx: Transaction, case_id: str, entry_id: str, at: datetime) -> None:
+        """Let a line into the talk that was kept from the listener in doubt."""
+        await show(tx, self._bells, self._changes, case_id, entry_id, at)
 
     async def offer_place(self, tx: Transaction, case_id: str, clear: bytes, at: datetime) -> None:
         """Keep a place or a number offered in danger: no transcript, destroyed by `handoff.retention`."""
@@ -298,9 +309,13 @@ class _Standing:
     heard_at: datetime | None = None
     raised_at: datetime | None = None
 
-    def hear(self, at: datetime) -> None:
-        """Note a word of the correspondent's."""
+    def hear(self, at: datetime, *, aside: bool) -> None:
+        """Note a word of the correspondent's; one kept from the listener calls for no answer of theirs."""
         self.heard_at = at
+        if aside:
+            if self.now.state is State.SILENT:
+                self.now = replace(self.now, state=after(State.SILENT, Move.SPEAK_AGAIN))
+            return
         self.now = replace(self.now, last_word_at=max(at, self.now.last_word_at))
         match self.now.state:
             case State.CLOSED:

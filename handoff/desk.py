@@ -42,6 +42,7 @@ from handoff.room import Card, Ground, Mark, Room, RoomEntry, Tile
 from handoff.settings import ShiftSettings
 from handoff.shifts import Shifts
 from handoff.speaking import Speaking
+from handoff.worries import Worries
 from vault.errors import NoSuchItemError
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ class Desk:
     leaving: Leaving
     packages: Packages
     recovery: Recovery
+    worries: Worries
     codes: Codes
 
     def __init__(
@@ -159,6 +161,7 @@ class Desk:
         self.rescue = Rescue(self._asking, bells, door, address_of, open_numbers)
         self._speaking = Speaking(self._asking, known or Known())
         self.recovery, self.codes = Recovery(database, door, team), door.codes
+        self.worries = Worries(self._asking, door)
         self.packages = Packages(self._asking, evidence, dossier_of)
         self.handover = Handover(self._asking, self.shifts, self._moves)
         self._gathering = Gathering(

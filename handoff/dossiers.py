@@ -120,7 +120,7 @@ class Dossiers:
 
     async def _view(self, tx: Transaction, session: Session, case: Case) -> View:
         seeds = await self._tools.team.unlock(tx, session.listener_id, session.seed)
-        said = await self._said(tx, case, seeds)
+        said = await self._said(tx, session, case, seeds)
         facts = await self._casework.facts(tx, case.id)
         rules = await self._casework.rules(tx, case.id)
         quotations, minor = only_quotations(facts, rules), not is_adult(facts)
@@ -135,8 +135,10 @@ class Dossiers:
         lines = corrected(_lines(draft, said), corrections, quotations=quotations)
         return View(row.state, draft, said, lines, quotations, minor, row.item_id or "")
 
-    async def _said(self, tx: Transaction, case: Case, seeds: Mapping[int, bytes]) -> tuple[Said, ...]:
-        rows = await entry_records.of_case(tx, case.id)
+    async def _said(
+        self, tx: Transaction, session: Session, case: Case, seeds: Mapping[int, bytes]
+    ) -> tuple[Said, ...]:
+        rows = await entry_records.of_case(tx, case.id, session.listener_id)
         theirs = [row for row in rows if row.author == "correspondent" and row.kind == "text"][-MOST_LINES:]
         opened = await asyncio.to_thread(lambda: [self._open(seeds, case.id, row) for row in theirs])
         return tuple(Said(row.id, row.at, text) for row, text in zip(theirs, opened, strict=True) if text)

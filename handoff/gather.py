@@ -163,7 +163,7 @@ class Gathering:
     async def _entries(
         self, tx: Transaction, session: Session, case: Case, marks: Mapping[str, Sequence[Mark]]
     ) -> list[RoomEntry]:
-        rows = await entry_records.of_case(tx, case.id)
+        rows = await entry_records.of_case(tx, case.id, session.listener_id)
         seeds = await self._team.unlock(tx, session.listener_id, session.seed)
         texts = await asyncio.to_thread(self._open_all, seeds, case.id, rows)
         return [
@@ -220,6 +220,7 @@ def _entry(row: sa.Row[Any], text: str | None, marks: tuple[Mark, ...], *, mine:
         unreadable=text is None,
         reply_to=row.reply_to or "",
         replaces=row.replaces or "",
+        aside=row.kept_from is not None,
     )
 
 

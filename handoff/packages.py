@@ -62,7 +62,7 @@ class Packages:
         async with self._asking.database.reading() as tx:
             case = await self._asking.seen(tx, session, case_id, Act.SAY)
             seeds = await self._asking.team.unlock(tx, session.listener_id, session.seed)
-            words = await self._words(tx, case, seeds)
+            words = await self._words(tx, session, case, seeds)
         if case.vault is None:
             raise NotSharedError("there is no vault in this case")
         return await self._evidence.keep(
@@ -76,8 +76,8 @@ class Packages:
             source="desk",
         )
 
-    async def _words(self, tx: Transaction, case: Case, seeds: Mapping[int, bytes]) -> str:
-        rows = await entry_records.of_case(tx, case.id)
+    async def _words(self, tx: Transaction, session: Session, case: Case, seeds: Mapping[int, bytes]) -> str:
+        rows = await entry_records.of_case(tx, case.id, session.listener_id)
         said = (row for row in rows if row.author == "correspondent" and row.kind == "text")
         lines = [f"{row.at:%Y-%m-%d %H:%M} UTC\n{self._opened(seeds, case.id, row)}\n" for row in said]
         return "\n".join(lines) or "-\n"

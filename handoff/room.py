@@ -81,6 +81,7 @@ class RoomEntry:
     `kind`: text | choice (the clear text is "question:choice" or "act:name") | evidence | unread | ... as the bot says.
     `text` is what was said (a letter of the bot is its paragraphs). `unreadable`: this session holds no key for it.
     `reply_to`, `replaces`: the earlier line this one answers, or corrects.
+    `aside`: it is kept from the listener it is about.
     `delivery`: "" for what did not have to travel, else queued | held | sent | delivered | read | failed | blocked.
     """
 
@@ -96,6 +97,7 @@ class RoomEntry:
     unreadable: bool = False
     reply_to: str = ""
     replaces: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,8 +152,9 @@ async def end_alarm(tx: Transaction, alarm_id: str, at: datetime, ended: str) ->
 
 
 async def ringing(tx: Transaction, case_ids: Collection[str]) -> set[str]:
-    """Return which of these cases have an alarm nobody has acknowledged."""
-    query = sa.select(alarms.c.case_id).where(alarms.c.case_id.in_(case_ids), alarms.c.ended_at.is_(None)).distinct()
+    """Return which of these cases have an alarm nobody has acknowledged, as everybody at the desk may know it."""
+    open_ones = (alarms.c.case_id.in_(case_ids), alarms.c.ended_at.is_(None), alarms.c.reason != "worry")
+    query = sa.select(alarms.c.case_id).where(*open_ones).distinct()  # a worry is shown to no listener
     return {row.case_id for row in await tx.rows(query)}
 
 

@@ -31,9 +31,11 @@ async def said_once(tx: Transaction, case_id: str, once: bytes) -> str | None:
     return None if row is None else str(row.id)
 
 
-async def of_case(tx: Transaction, case_id: str) -> list[sa.Row[Any]]:
-    """Return every entry of a case, oldest first."""
-    return list(await tx.rows(sa.select(entries).where(entries.c.case_id == case_id).order_by(entries.c.number)))
+async def of_case(tx: Transaction, case_id: str, reader: str) -> list[sa.Row[Any]]:
+    """Return the entries of a case, oldest first, without those that are kept from the listener who reads."""
+    theirs = sa.or_(entries.c.kept_from.is_(None), entries.c.kept_from != reader)
+    query = sa.select(entries).where(entries.c.case_id == case_id, theirs).order_by(entries.c.number)
+    return list(await tx.rows(query))
 
 
 async def mark(tx: Transaction, entry_ids: Collection[str], state: str, at: datetime) -> set[str]:

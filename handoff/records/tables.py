@@ -99,6 +99,7 @@ entries = sa.Table(
     sa.Column("read_at", UtcDateTime),
     sa.Column("reply_to", Id),  # the line this one answers
     sa.Column("replaces", Id),  # the line this one corrects
+    sa.Column("kept_from", Id),  # the listener it is about, who never sees it
     sa.UniqueConstraint("id"),
     sa.UniqueConstraint("case_id", "once"),
     sa.Index(None, "case_id", "number"),
@@ -166,6 +167,18 @@ invitations = sa.Table(
     sa.Column("made_at", UtcDateTime, nullable=False),
     sa.Column("until", UtcDateTime, nullable=False),
     sa.UniqueConstraint("token"),
+)
+
+worries = sa.Table(
+    "worries",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _case_id(),
+    sa.Column("about", Id, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("looked_at", UtcDateTime),
+    sa.Column("looked_by", Id),
+    sa.Index(None, "case_id"),
 )
 
 alarms = sa.Table(

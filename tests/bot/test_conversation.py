@@ -499,12 +499,6 @@ def test_words_of_danger_are_never_asked_what_they_want():
     assert said == ["question-direct"]
 
 
-def test_a_worry_about_the_listener_rings_someone_else():
-    person = Person(LIVE)
-    assert person.taps("act:listener_worry") == ["worry"]
-    assert person.wishes == [Ring("worry")]
-
-
 TAPS = [f"{q.id}:{c}" for q in QUESTIONS for c in q.choices] + [
     f"act:{a}" for a in ("human", "danger", "continue", "write", "wait", "better", "place", "evidence", "erase", "quit")
 ]

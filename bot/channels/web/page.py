@@ -41,6 +41,7 @@ SPOKEN = (
     *("evidence-file", "evidence-progress"),
     *("phrase-title", "phrase-noted", "phrase-other", "phrase-own", "phrase-own-label", "phrase-own-hint"),
     *("phrase-own-do", "phrase-kept"),
+    *("worry",),
     *("resume", "resume-hint", "resume-label", "resume-do"),
     *(
         "ended",

@@ -175,6 +175,8 @@ act-checkin-no = No thanks
 act-erase = Erase
 act-erase-yes = Yes, erase it all
 act-listener-worry = A worry about who writes to me
+act-worry-more = Say more, to someone else
+act-worry-no = No, someone else
 act-resume = I have a phrase
 
 ## What answers bring
@@ -268,7 +270,15 @@ erase-done = It's erased here. Safety copies may still exist for { $days ->
 } at most. You can come back any time.
 erase-later = Noted. As someone else could be holding this phone, a person can look first: it will be erased here in three days. Write here if you change your mind.
 erase-stopped = OK, nothing is erased.
-worry = Thank you for saying so. Someone else from the team is told, not the one writing to you. You can stop answering at any time.
+worry = Thank you for saying so. I am calling someone else from the team. Whoever writes to you sees neither this nor my answer. You can stop answering any time.
+worry-board = Thank you for saying so. The one writing to you sees neither this nor my answer. Someone else from the team will find it right at the top when they come: I do not know when. You can stop answering at any time.
+worry-alone = Thank you for saying so. The one writing to you sees neither this nor my answer. Nobody else here can read it for now. These numbers do not depend on them, and answer now. You can stop answering at any time.
+worry-more = Write it here. Your next message is for someone else from the team: the one writing to you will not see it.
+worry-more-kept = It is kept, and the one writing to you does not see it. What you write after this, they see again.
+worry-doubt = Do you mean who from the team writes to you here? They do not see this question.
+worry-no = All right. Your message went through.
+worry-beside = If something feels wrong with the one writing to you, you can tell someone else. They do not see this.
+worry-nobody = Nobody from the team has written to you here yet. If someone is hurting you elsewhere, you can tell it here. These numbers answer too:
 
 ## What people ask the bot
 which = I'm not sure I understood. You want to:

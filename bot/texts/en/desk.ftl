@@ -64,6 +64,10 @@ desk-mine = Your conversations
 desk-waiting = Waiting
 desk-held-by-others = With someone
 desk-nobody-waits = Nobody is waiting right now.
+desk-worries = A worry about who is writing
+desk-worry-about = about { $name }
+desk-worry-hint = They see nothing of it. "Look" takes it off here and opens the room: the lines kept from them are there.
+desk-worry-look = Look
 desk-emergencies-wait = { $count ->
     [one] One emergency is waiting.
    *[other] { $count } emergencies are waiting.
@@ -547,6 +551,9 @@ desk-act-checkin-no = wants no check-in
 desk-act-resume = resumes their conversation
 desk-act-erase = asks to erase
 desk-act-listener-worry = a worry about the person writing to them
+desk-act-worry-more = asks to say more to someone else
+desk-act-worry-no = says it is someone else
+desk-kept-from = kept from the one who holds this case
 
 ## When something did not go as wished: what happened, then the next step
 desk-fault-signed-out = Your session has ended.

@@ -60,6 +60,7 @@ web-ended-hint = You can start another one, or go on with the old one using its 
 web-begin-again = Start again
 
 ## Numbers, and keeping out of sight
+web-worry = A worry about who writes to me
 web-numbers = These numbers answer now
 web-discreet = Keeping out of sight
 web-discreet-exit = “Leave fast”, the Escape key twice, or /x: the conversation is wiped off the screen and a cooking page opens.

@@ -181,6 +181,8 @@ act-checkin-no = Non merci
 act-erase = Effacer
 act-erase-yes = Oui, tout effacer
 act-listener-worry = Un souci avec la personne qui m'écrit
+act-worry-more = En dire plus à quelqu'un d'autre
+act-worry-no = Non, de quelqu'un d'autre
 act-resume = J'ai déjà une phrase
 
 ## What answers bring
@@ -325,8 +327,24 @@ erase-done = C'est effacé ici. Des copies de sécurité peuvent exister encore 
 erase-later = C'est noté. Comme quelqu'un d'autre pourrait tenir ce téléphone, une personne peut regarder d'abord : ce sera effacé ici dans trois jours. Écris ici si tu changes d'avis.
     .vous = C'est noté. Comme quelqu'un d'autre pourrait tenir ce téléphone, une personne peut regarder d'abord : ce sera effacé ici dans trois jours. Écrivez ici si vous changez d'avis.
 erase-stopped = D'accord, rien n'est effacé.
-worry = Merci de le dire. Une autre personne de l'équipe est prévenue, pas celle qui t'écrit. Tu peux arrêter de répondre quand tu veux.
-    .vous = Merci de le dire. Une autre personne de l'équipe est prévenue, pas celle qui vous écrit. Vous pouvez arrêter de répondre quand vous voulez.
+worry = Merci de le dire. J'appelle quelqu'un d'autre de l'équipe. La personne qui t'écrit ne voit ni ça, ni ma réponse. Tu peux arrêter de lui répondre quand tu veux.
+    .vous = Merci de le dire. J'appelle quelqu'un d'autre de l'équipe. La personne qui vous écrit ne voit ni cela, ni ma réponse. Vous pouvez arrêter de lui répondre quand vous voulez.
+worry-board = Merci de le dire. La personne qui t'écrit ne voit ni ça, ni ma réponse. Quelqu'un d'autre de l'équipe le trouvera tout en haut en arrivant : je ne sais pas quand. Tu peux arrêter de lui répondre quand tu veux.
+    .vous = Merci de le dire. La personne qui vous écrit ne voit ni cela, ni ma réponse. Quelqu'un d'autre de l'équipe le trouvera tout en haut en arrivant : je ne sais pas quand. Vous pouvez arrêter de lui répondre quand vous voulez.
+worry-alone = Merci de le dire. La personne qui t'écrit ne voit ni ça, ni ma réponse. Ici, personne d'autre ne peut le lire pour l'instant. Ces numéros ne dépendent pas d'elle et répondent maintenant. Tu peux arrêter de lui répondre quand tu veux.
+    .vous = Merci de le dire. La personne qui vous écrit ne voit ni cela, ni ma réponse. Ici, personne d'autre ne peut le lire pour l'instant. Ces numéros ne dépendent pas d'elle et répondent maintenant. Vous pouvez arrêter de lui répondre quand vous voulez.
+worry-more = Écris-le ici. Ton prochain message est pour quelqu'un d'autre de l'équipe : la personne qui t'écrit ne le verra pas.
+    .vous = Écrivez-le ici. Votre prochain message est pour quelqu'un d'autre de l'équipe : la personne qui vous écrit ne le verra pas.
+worry-more-kept = C'est gardé, la personne qui t'écrit ne le voit pas. Ce que tu écris après, elle le voit de nouveau.
+    .vous = C'est gardé, la personne qui vous écrit ne le voit pas. Ce que vous écrivez après, elle le voit de nouveau.
+worry-doubt = Tu parles de la personne de l'équipe qui t'écrit ici ? Elle ne voit pas cette question.
+    .vous = Parlez-vous de la personne de l'équipe qui vous écrit ici ? Elle ne voit pas cette question.
+worry-no = D'accord. Ton message est bien passé.
+    .vous = D'accord. Votre message est bien passé.
+worry-beside = Si quelque chose te gêne avec la personne qui t'écrit, tu peux le dire à quelqu'un d'autre. Elle ne voit pas ceci.
+    .vous = Si quelque chose vous gêne avec la personne qui vous écrit, vous pouvez le dire à quelqu'un d'autre. Elle ne voit pas ceci.
+worry-nobody = Personne de l'équipe ne t'a encore écrit ici. Si quelqu'un te fait du mal ailleurs, tu peux le raconter. Ces numéros répondent aussi :
+    .vous = Personne de l'équipe ne vous a encore écrit ici. Si quelqu'un vous fait du mal ailleurs, vous pouvez le raconter. Ces numéros répondent aussi :
 
 ## What people ask the bot
 which = Je ne suis pas sûr d'avoir compris. Tu veux :

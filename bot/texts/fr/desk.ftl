@@ -64,6 +64,10 @@ desk-mine = Vos conversations
 desk-waiting = En attente
 desk-held-by-others = Avec quelqu'un
 desk-nobody-waits = Personne n'attend en ce moment.
+desk-worries = Un souci avec la personne qui écrit
+desk-worry-about = avec { $name }
+desk-worry-hint = Cette personne n'en voit rien. « Regarder » l'ôte d'ici et ouvre la salle : les lignes qui lui sont cachées y sont.
+desk-worry-look = Regarder
 desk-emergencies-wait = { $count ->
     [one] Une urgence attend.
    *[other] { $count } urgences attendent.
@@ -545,6 +549,9 @@ desk-act-checkin-no = ne veut pas de nouvelles
 desk-act-resume = reprend sa conversation
 desk-act-erase = demande d'effacer
 desk-act-listener-worry = un souci avec la personne qui écrit
+desk-act-worry-more = demande à en dire plus à quelqu'un d'autre
+desk-act-worry-no = dit que c'est quelqu'un d'autre
+desk-kept-from = cachée à la personne qui tient la conversation
 
 ## When something did not go as wished: what happened, then the next step
 desk-fault-signed-out = Votre session est terminée.

@@ -60,6 +60,7 @@ web-ended-hint = On peut en commencer une autre, ou reprendre l'ancienne avec sa
 web-begin-again = Recommencer
 
 ## Numbers, and keeping out of sight
+web-worry = Un souci avec la personne qui m'écrit
 web-numbers = Ces numéros répondent maintenant
 web-discreet = Rester discret
 web-discreet-exit = « Quitter vite », deux fois la touche Échap, ou /x : la conversation s'efface de l'écran et une page de cuisine s'ouvre.

@@ -98,7 +98,9 @@ async def open_topic(tx: Transaction, row: Mapping[str, Any]) -> None:
 
 async def all_topics(tx: Transaction) -> Sequence[sa.Row[Any]]:
     """Return every topic with how its case stands (None where it was erased) and its newest line."""
-    newest = sa.select(sa.func.max(entries.c.number)).where(entries.c.case_id == topics.c.case_id).scalar_subquery()
+    theirs = sa.or_(entries.c.kept_from.is_(None), entries.c.kept_from != topics.c.listener_id)
+    lines_of = sa.select(sa.func.max(entries.c.number)).where(entries.c.case_id == topics.c.case_id, theirs)
+    newest = lines_of.scalar_subquery()
     joined = topics.outerjoin(cases, cases.c.id == topics.c.case_id)
     case = (cases.c.state.label("case_state"), cases.c.claimed_by, newest.label("newest"))
     return await tx.rows(sa.select(topics, *case).select_from(joined).order_by(topics.c.id))

@@ -103,6 +103,7 @@ def _board(frame: Frame) -> list[BaseRoute]:
         Route("/next", board.take_next, methods=["POST"]),
         Route("/invite", board.invite, methods=["POST"]),
         Route("/room/{case_id}/claim", board.claim, methods=["POST"]),
+        Route("/worry/{worry_id}", board.look, methods=["POST"]),
     ]
 
 

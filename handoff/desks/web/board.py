@@ -69,9 +69,23 @@ class BoardPages:
         session = await self._frame.session(request)
         shelves = Shelves.of(await self._desk.board(session))
         may_invite = Act.INVITE in ANYWHERE[session.role]
+        worries = await self._desk.worries.unseen(session)
         return self._frame.draw(
-            request, template, session=session, shelves=shelves, nobody=nobody, may_invite=may_invite, second=second
+            request,
+            template,
+            session=session,
+            shelves=shelves,
+            nobody=nobody,
+            may_invite=may_invite,
+            second=second,
+            worries=worries,
         )
+
+    async def look(self, request: Request) -> Response:
+        """Take note that this supervisor looks into a worry, and go to its room."""
+        session, _ = await self._frame.signed_form(request)
+        case_id = await self._desk.worries.looked(session, request.path_params["worry_id"])
+        return self._frame.to(request, f"/room/{case_id}")
 
     async def take_next(self, request: Request) -> Response:
         """Claim the next case and go to its room; a second emergency is asked about first."""

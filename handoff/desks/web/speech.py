@@ -83,6 +83,8 @@ FACTS: Mapping[str, frozenset[str]] = {
             "resume",
             "erase",
             "listener_worry",
+            "worry_more",
+            "worry_no",
             "hash_1",
             "hash_2",
             "hash_3",

@@ -33,7 +33,7 @@ from handoff.refusals import AskAgainError
 from handoff.relay import Way, way_of
 from handoff.room import Card, Ground, Room, RoomEntry, Tile
 from nlu.severity import Level
-from tests.handoff.desks.paper_parts import PaperCodes, PaperHandover, PaperLeaving, PaperShifts
+from tests.handoff.desks.paper_parts import PaperCodes, PaperHandover, PaperLeaving, PaperShifts, PaperWorries
 from vault.errors import NoSuchItemError, NotSharedError, PreviewError
 from vault.evidence import OpenItem
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from handoff.alarm import Ringing
+    from handoff.worries import Worry
 
 NOW = datetime(2026, 11, 24, 23, 10, tzinfo=UTC)
 PICTURE = bytes.fromhex(
@@ -98,10 +99,11 @@ class PaperDesk(Desk):
         self.called: list[str] = []
         self.clicks: list[str] = []
         self.retired: set[str] = set()
+        self.worried: list[Worry] = []
         self.keys: dict[tuple[str, str, str], EntryId] = {}
         self.wait = 0.0
         self.handover, self.shifts, self.codes = PaperHandover(self), PaperShifts(self), PaperCodes()
-        self.leaving = PaperLeaving(self)
+        self.leaving, self.worries = PaperLeaving(self), PaperWorries(self)
 
     def tell(self, case_id: str = "") -> None:
         self.changes.tell(BOARD)

@@ -12,6 +12,7 @@ from handoff.listener import Colleague, Role, Skills
 from handoff.permissions import Act, demand
 from handoff.refusals import LastSupervisorError
 from handoff.shifts import Figures, Shift, Shifts
+from handoff.worries import Worries, Worry
 from nlu.severity import Level
 
 if TYPE_CHECKING:
@@ -65,6 +66,20 @@ class PaperLeaving(Leaving):
             paper.write(case_id, "note", note, alias=session.alias)
             paper._move(case_id, Move.RELEASE, claimed_by=None, previous_listener=listener_id)
         return held
+
+
+class PaperWorries(Worries):
+    def __init__(self, paper: PaperDesk) -> None:
+        self.paper = paper
+
+    async def unseen(self, session: Session) -> list[Worry]:
+        return self.paper.worried if session.role is Role.SUPERVISOR else []
+
+    async def looked(self, session: Session, worry_id: str) -> str:
+        demand(session.role, Act.REVIEW)
+        (found,) = [one for one in self.paper.worried if one.id == worry_id]
+        self.paper.worried.remove(found)
+        return found.case_id
 
 
 class PaperCodes(Codes):

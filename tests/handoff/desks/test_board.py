@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handoff.case import State
+from handoff.worries import Worry
 from tests.handoff.desks.night import TALK
 
 if TYPE_CHECKING:
@@ -75,6 +76,18 @@ def test_a_case_someone_else_took_first_names_them_and_offers_the_next(served: S
     assert "Sacha" in answer.text
     assert 'id="offer-next"' in answer.text
     assert served.desk.cases["c1"].case.claimed_by == "grace"
+
+
+def test_a_worry_about_a_listener_stands_first_on_a_supervisors_board_until_somebody_looks(
+    served: Served, visitor: Visitor
+) -> None:
+    served.desk.worried = [Worry("w1", "c1", "loutre verte", served.desk.now, "Camille")]
+    assert "loutre verte" not in visitor.sign_in().get("/").text
+    text = visitor.sign_in("grace").get("/").text
+    assert text.index("loutre verte") < text.index('id="h-waiting"')
+    answer = visitor.act("/worry/w1")
+    assert answer.headers["location"] == "/room/c1"
+    assert "loutre verte" not in visitor.get("/").text
 
 
 def test_only_what_burns_may_be_picked_by_a_listener(visitor: Visitor) -> None:
