@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.mailroom import Mailroom
     from vault.database import Database
-    from vault.evidence import Evidence, Receipt
+    from vault.evidence import Evidence, Part, Progress, Receipt
     from vault.sealing import ServiceKey
 
 
@@ -79,10 +79,8 @@ class Deposits:
         announced: int = 0,
     ) -> Receipt:
         """Seal a file as `keep` does; the conversation hears of it by `tell`, once for several if that is better."""
-        vault_id = await self._vault_of(correspondent)
-        suspected = await self._may_be_intimate(correspondent)
         return await self._evidence.keep(
-            vault_id,
+            await self._vault_of(correspondent),
             stream,
             name=name,
             declared=declared,
@@ -91,9 +89,43 @@ class Deposits:
             actor="owner",
             source=channel,
             key=key,
-            withheld=suspected and not declared.startswith("audio/"),
+            withheld=await self._is_withheld(correspondent, declared),
             announced=announced,
         )
+
+    async def keep_part(
+        self,
+        channel: str,
+        correspondent: str,
+        stream: AsyncIterator[bytes],
+        part: Part,
+        *,
+        name: str,
+        declared: str,
+        key: str,
+    ) -> Progress:
+        """Seal one part of a file under its `key`; with the last one the file is kept as by `keep`.
+
+        Raises vault.errors.PartError, TooLargeError, EmptyFileError, QuotaError: nothing of this part was kept.
+        """
+        progress = await self._evidence.keep_part(
+            await self._vault_of(correspondent),
+            stream,
+            part,
+            name=name,
+            declared=declared,
+            limit=self._limit,
+            actor="owner",
+            source=channel,
+            key=key,
+            withheld=await self._is_withheld(correspondent, declared),
+        )
+        if progress.receipt is not None:
+            await self.tell(channel, correspondent, [progress.receipt])
+        return progress
+
+    async def _is_withheld(self, correspondent: str, declared: str) -> bool:
+        return not declared.startswith("audio/") and await self._may_be_intimate(correspondent)
 
     async def _may_be_intimate(self, correspondent: str) -> bool:
         """Tell from the story so far whether a file may show what nobody here may see: before a byte of it is kept."""

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from vault import records
+from vault import part_records, records
 from vault.custody import Act
 from vault.errors import NoSuchItemError, NoSuchVaultError, VaultError
 from vault.items import item_name
@@ -69,10 +69,10 @@ class Eraser:
         if row.erased_at is not None:
             return 0
         ids = [item.id for item in await records.items_of(tx, vault_id)]
+        unfinished = await part_records.uploads_of(tx, vault_id)
         memos = [row.item_id for row in await records.withheld_of(tx, vault_id)]
         await records.withhold_no_more(tx, memos)
-        await records.drop_items(tx, ids)
-        await records.condemn(tx, ids, is_item=True)
+        await part_records.condemn(tx, [*ids, *unfinished])
         await records.condemn(tx, [vault_id], is_item=False)
         chain = continue_chain(row, self._signing, self._clock())
         chain.add(actor, Act.ERASED)
@@ -87,8 +87,7 @@ class Eraser:
             raise NoSuchItemError("no item has this id")
         row = await standing(tx, item.vault_id, held=True)
         await records.withhold_no_more(tx, [item_id])
-        await records.drop_items(tx, [item_id])
-        await records.condemn(tx, [item_id], is_item=True)
+        await part_records.condemn(tx, [item_id])
         chain = continue_chain(row, self._signing, self._clock())
         chain.add(actor, Act.ERASED, item=item_id)
         await chain.save(tx)
@@ -117,6 +116,8 @@ class Eraser:
 
     async def sweep(self, now: datetime) -> int:
         """Finish every erasure, then remove what was begun and never became real; return how many things went."""
+        async with self._database.transaction() as tx:  # whoever began an upload a day ago does not come back to it
+            await part_records.condemn(tx, await part_records.unfinished(tx, now - GRACE))
         gone = await self.finish()
         gone += await self._blobs.sweep(now - GRACE)
         if await self._knows_everything():
@@ -165,7 +166,7 @@ class Eraser:
         unknown: list[str] = []
         for ids in _batches(await self._blobs.ids(before)):
             async with self._database.reading() as tx:
-                known = await records.known_items(tx, ids)
+                known = await part_records.known_files(tx, ids)
             unknown += [item_id for item_id in ids if item_id not in known]
         for item_id in unknown:
             await self._blobs.remove(item_id)
@@ -176,7 +177,7 @@ class Eraser:
         for names in _batches(await self._shreds.names(before)):
             ids = {name.split("-")[1] for name in names}
             async with self._database.reading() as tx:
-                items = await records.known_items(tx, ids)
+                items = await part_records.known_files(tx, ids)
                 vaults = await records.seals_of(tx, ids)
                 memos = await records.known_memos(tx, ids)
             needed = {item_name(item_id) for item_id in items} | {memo_name(item_id) for item_id in memos}

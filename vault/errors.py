@@ -46,6 +46,10 @@ class TooLargeError(VaultError):
     """A file is larger than the limit; nothing of it was kept."""
 
 
+class PartError(VaultError):
+    """A part of a file is not the one its sender announced; what was kept before stands, and it may be sent again."""
+
+
 class NoSuchVaultError(VaultError):
     """No vault has this id."""
 

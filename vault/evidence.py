@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from vault import records
+from vault import part_records, records
 from vault.custody import Act, Entry, genesis, receipt_code
 from vault.erasing import Eraser
 from vault.errors import NoSuchItemError, NoSuchVaultError, NotSharedError, PhraseNeededError, WithheldError
@@ -26,6 +26,7 @@ from vault.retries import Receipt
 from vault.settings import QuotaSettings
 from vault.sharing import Sharing
 from vault.team import now_utc
+from vault.uploads import Part, Progress, Uploads
 from vault.withheld import Withheld, Withholding
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from vault.shreds import Shreds
     from vault.team import Team
 
-__all__ = ["Evidence", "Item", "OpenItem", "Receipt", "Unlocked", "Withheld"]
+__all__ = ["Evidence", "Item", "OpenItem", "Part", "Progress", "Receipt", "Unlocked", "Withheld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Evidence:
         self._database, self._blobs, self._shreds, self._keys, self._clock = database, blobs, shreds, keys, clock
         self._locks = Locks(database, shreds, keys, clock)
         self._keeper = Keeper(database, blobs, shreds, keys, team, clock, quota or QuotaSettings())
+        self._uploads = Uploads(database, blobs, shreds, keys, self._keeper, clock)
         self._sharing = Sharing(self._locks, team, keys.signing, clock)
         self._eraser = Eraser(database, blobs, shreds, keys.signing, clock)
         self.packing = Packing(database, blobs, shreds, keys, clock)
@@ -151,6 +153,28 @@ class Evidence:
             stream,
             Arrival(name, declared, source, limit, share_with_team, actor, key, withheld, announced),
         )
+
+    async def keep_part(
+        self,
+        vault_id: str,
+        stream: AsyncIterator[bytes],
+        part: Part,
+        *,
+        name: str,
+        declared: str,
+        limit: int,
+        actor: str,
+        source: str,
+        key: str,
+        withheld: bool = False,
+    ) -> Progress:
+        """Seal one part of a file, of 4 MiB each but for the last; durable when this returns.
+
+        The file is an item, as if `keep` had kept it, once no part is missing: then there is a receipt. Any part may
+        come again, and in any order. Raises PartError besides what `keep` raises.
+        """
+        arrival = Arrival(name, declared, source, limit, None, actor, key, withheld, part.whole)
+        return await self._uploads.take(vault_id, stream, arrival, part)
 
     async def consent(
         self,
@@ -236,9 +260,9 @@ class Evidence:
             wraps = await records.wraps_of(tx, item_id, TEAM)
             if not wraps:
                 raise NotSharedError("this item is not shared with the team")
-            secret = secret_for_team(item, wraps, team_seed)
+            secret, parts = secret_for_team(item, wraps, team_seed), await part_records.files_of(tx, item)
             await self._note(tx, item.vault_id, actor, Act.OPENED_BY_TEAM, item_id)
-        return open_item(item, secret, await self._shreds.get(item_name(item_id)), self._blobs)
+        return open_item(item, secret, await self._shreds.get(item_name(item_id)), self._blobs, parts)
 
     async def open_for_victim(self, item_id: str, phrase: str | Unlocked) -> OpenItem:
         """Open an item with its owner's phrase. Raises WrongPhraseError, TooManyAttemptsError, WithheldError."""
@@ -248,8 +272,9 @@ class Evidence:
         unlocked = phrase if isinstance(phrase, Unlocked) else await self.unlock(item.vault_id, phrase)
         async with self._database.transaction() as tx:
             secret = secret_for_owner(item, await records.wraps_of(tx, item_id, VAULT), unlocked)
+            parts = await part_records.files_of(tx, item)
             await self._note(tx, item.vault_id, OWNER, Act.OPENED_BY_OWNER, item_id)
-        return open_item(item, secret, await self._shreds.get(item_name(item_id)), self._blobs)
+        return open_item(item, secret, await self._shreds.get(item_name(item_id)), self._blobs, parts)
 
     # -- forgetting -------------------------------------------------------------------------------------------------
 

@@ -83,6 +83,10 @@ class ItemKeys:
         """What the stream of this item is bound to."""
         return f"havre/v1/blob|{self.item_id}".encode()
 
+    def part_context(self, number: int, count: int) -> bytes:
+        """What the stream of one part of this item is bound to: its number, from 1, among how many."""
+        return f"havre/v1/part|{self.item_id}|{number}|{count}".encode()
+
     def seal_record(self, record: Record) -> bytes:
         """Seal what is known about the item."""
         nonce = os.urandom(NONCE_BYTES)

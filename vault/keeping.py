@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from vault import records
+from vault import part_records, records
 from vault.custody import Act, commitment
 from vault.errors import Quota, QuotaError, VaultError
 from vault.items import SALT_BYTES, SUITE, TEAM, VAULT, ItemKeys, Place, Record, item_name, sniff
@@ -57,8 +57,8 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sealed:
-    """A file whose sealed bytes are durable and whose row is not written yet."""
+class Sealed:
+    """A file whose sealed bytes are durable and whose row is not written yet; `parts`: in how many files they lie."""
 
     item_id: str
     secret: bytes = field(repr=False)
@@ -66,6 +66,7 @@ class _Sealed:
     record: Record = field(repr=False)
     sealed_record: bytes = field(repr=False)
     memo_shred: bytes | None = field(default=None, repr=False)
+    parts: int | None = None
 
 
 class Keeper:
@@ -89,16 +90,16 @@ class Keeper:
         """Keep a file: its bytes first, then its shred value, then its row."""
         async with self._database.reading() as tx:
             await standing(tx, vault_id)
-            known = await self._kept_before(tx, vault_id, arrival)
+            known = await self.kept_before(tx, vault_id, arrival)
             if known is None:
-                await self._demand_room(tx, vault_id, arrival.announced)
+                await self.demand_room(tx, vault_id, arrival.announced)
         if known is not None:
             return known
         sealed = await self._seal(stream, arrival)
         try:
             await self._put_shreds(sealed)
             async with self._database.transaction() as tx:
-                receipt = await self._write_down(tx, vault_id, sealed, arrival)
+                receipt = await self.write_down(tx, vault_id, sealed, arrival)
         except VaultError:  # certainly not written down; after any other fault nobody knows, and the sweep looks
             await self._discard(sealed.item_id)
             raise
@@ -106,49 +107,60 @@ class Keeper:
             await self._discard(sealed.item_id)
         return receipt
 
-    async def _kept_before(self, tx: Transaction, vault_id: str, arrival: Arrival) -> Receipt | None:
+    async def kept_before(self, tx: Transaction, vault_id: str, arrival: Arrival) -> Receipt | None:
+        """Return the receipt of the same call, where it ended well before."""
         return None if arrival.key is None else await self._retries.find(tx, vault_id, arrival.key)
 
-    async def _demand_room(self, tx: Transaction, vault_id: str, size: int) -> None:
-        """Refuse what goes beyond a limit: before a byte is written, and again before it becomes real."""
+    async def demand_room(self, tx: Transaction, vault_id: str, size: int, besides: str = "") -> None:
+        """Refuse what goes beyond a limit: before a byte is written, and again before it becomes real.
+
+        What is still coming in parts counts as if it were there, but for the upload `besides`.
+        """
         held, stored, lately, lately_stored = await records.spent(tx, vault_id, self._clock() - HOUR)
-        more, quota = padded_size(size), self._quota
-        if held >= quota.items or stored + more > quota.bytes:
+        coming, coming_bytes = await part_records.reserved(tx, vault_id, besides)
+        more, quota = padded_size(size) + coming_bytes, self._quota
+        if held + coming >= quota.items or stored + more > quota.bytes:
             raise QuotaError(Quota.VAULT)
-        if lately >= quota.items_per_hour or lately_stored + more > quota.bytes_per_hour:
+        if lately + coming >= quota.items_per_hour or lately_stored + more > quota.bytes_per_hour:
             raise QuotaError(Quota.HOUR)
 
-    async def _put_shreds(self, sealed: _Sealed) -> None:
+    async def _put_shreds(self, sealed: Sealed) -> None:
         await self._shreds.put(item_name(sealed.item_id), sealed.shred)
         if sealed.memo_shred is not None:
             await self._shreds.put(memo_name(sealed.item_id), sealed.memo_shred)
 
-    async def _seal(self, stream: AsyncIterator[bytes], arrival: Arrival) -> _Sealed:
+    async def _seal(self, stream: AsyncIterator[bytes], arrival: Arrival) -> Sealed:
         item_id, secret, shred = secrets.token_hex(16), os.urandom(KEY_BYTES), os.urandom(SHRED_BYTES)
         keys = ItemKeys.of(item_id, secret, shred)
         inflow = Inflow(keys.file, keys.context, arrival.limit)
         async with aclosing(inflow.sealed(stream)) as sealed:
             await self._blobs.put(item_id, sealed)
-        record = Record(
+        record = self.describe(arrival, size=inflow.size, sha256=inflow.sha256, head=inflow.head)
+        memo_shred = os.urandom(SHRED_BYTES) if arrival.withheld else None
+        return Sealed(item_id, secret, shred, record, keys.seal_record(record), memo_shred)
+
+    def describe(self, arrival: Arrival, *, size: int, sha256: str, head: bytes) -> Record:
+        """Say what is known about a file that has arrived."""
+        return Record(
             name=_plain(arrival.name),
             declared=_plain(arrival.declared),
-            sniffed=sniff(inflow.head),
-            size=inflow.size,
-            sha256=inflow.sha256,
+            sniffed=sniff(head),
+            size=size,
+            sha256=sha256,
             kept_at=self._clock().isoformat(timespec="seconds"),
             source=_plain(arrival.source),
             salt=os.urandom(SALT_BYTES).hex(),
         )
-        memo_shred = os.urandom(SHRED_BYTES) if arrival.withheld else None
-        return _Sealed(item_id, secret, shred, record, keys.seal_record(record), memo_shred)
 
-    async def _write_down(self, tx: Transaction, vault_id: str, sealed: _Sealed, arrival: Arrival) -> Receipt:
+    async def write_down(
+        self, tx: Transaction, vault_id: str, sealed: Sealed, arrival: Arrival, besides: str = ""
+    ) -> Receipt:
         """Make a sealed file real; where the same call was faster meanwhile, return its receipt instead."""
         row = await standing(tx, vault_id, held=True)
-        known = await self._kept_before(tx, vault_id, arrival)
+        known = await self.kept_before(tx, vault_id, arrival)
         if known is not None:
             return known
-        await self._demand_room(tx, vault_id, sealed.record.size)
+        await self.demand_room(tx, vault_id, sealed.record.size, besides)
         item_id, record, now = sealed.item_id, sealed.record, self._clock()
         chain = continue_chain(row, self._keys.signing, now)
         commit = commitment(bytes.fromhex(record.salt), record.sha256)
@@ -176,7 +188,7 @@ class Keeper:
             await self._blobs.remove(item_id)
 
 
-def _item_row(vault_id: str, seq: int, sealed: _Sealed, at: datetime) -> dict[str, Any]:
+def _item_row(vault_id: str, seq: int, sealed: Sealed, at: datetime) -> dict[str, Any]:
     return {
         "id": sealed.item_id,
         "vault_id": vault_id,
@@ -185,6 +197,7 @@ def _item_row(vault_id: str, seq: int, sealed: _Sealed, at: datetime) -> dict[st
         "padded_size": padded_size(sealed.record.size),
         "record": sealed.sealed_record,
         "kept_at": at,
+        "parts": sealed.parts,
     }
 
 

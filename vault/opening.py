@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from vault.errors import CannotOpenError, WrongPhraseError
 from vault.items import TEAM, VAULT, ItemKeys, Place
-from vault.streams import opened
+from vault.streams import checked, clear_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 
     from vault.blobs import Blobs
     from vault.locks import Unlocked
@@ -51,18 +51,30 @@ class StoredItem(OpenItem):
 
     keys: ItemKeys = field(repr=False)
     blobs: Blobs = field(repr=False)
+    parts: tuple[str, ...] = ()
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Stream the clear bytes."""
-        async with aclosing(self.blobs.read(self.id)) as sealed:
-            clear = opened(self.keys.file, self.keys.context, sealed, size=self.size, sha256=self.sha256)
-            async with aclosing(clear) as pieces:
-                async for piece in pieces:
-                    yield piece
+        clear = stored_clear(self.blobs, self.keys, self.parts)
+        async with aclosing(checked(clear, size=self.size, sha256=self.sha256)) as pieces:
+            async for piece in pieces:
+                yield piece
 
 
-def open_item(item: Row, secret: bytes, shred: bytes, blobs: Blobs) -> StoredItem:
-    """Open an item's record. Raises CannotOpenError."""
+async def stored_clear(blobs: Blobs, keys: ItemKeys, parts: Sequence[str]) -> AsyncGenerator[bytes, None]:
+    """Stream what an item's file holds, or its files in their order where it came in parts, padding and all."""
+    places = [(part, keys.part_context(number, len(parts))) for number, part in enumerate(parts, 1)]
+    for name, context in places or [(keys.item_id, keys.context)]:
+        sealed = blobs.read(name)
+        async with aclosing(sealed), aclosing(clear_of(keys.file, context, sealed)) as pieces:
+            async for piece in pieces:
+                yield piece
+
+
+def open_item(item: Row, secret: bytes, shred: bytes, blobs: Blobs, parts: Sequence[str] = ()) -> StoredItem:
+    """Open an item's record; `parts` are the files of one that came in parts. Raises CannotOpenError."""
+    if (item.parts or 0) != len(parts):
+        raise CannotOpenError("a part of this item is missing")
     keys = ItemKeys.of(item.id, secret, shred)
     record = keys.open_record(item.record)
     return StoredItem(
@@ -77,6 +89,7 @@ def open_item(item: Row, secret: bytes, shred: bytes, blobs: Blobs) -> StoredIte
         salt=record.salt,
         keys=keys,
         blobs=blobs,
+        parts=tuple(parts),
     )
 
 

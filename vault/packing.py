@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vault import records
+from vault import part_records, records
 from vault.anchors import stamps_of
 from vault.custody import Act, Entry
 from vault.errors import NoSuchItemError, NotSharedError
@@ -110,7 +110,8 @@ class Packing:
         row = await records.item(tx, item_id)
         if row is None:
             raise NoSuchItemError("no item has this id")
-        return open_item(row, secret, await self._shreds.get(item_name(item_id)), self._blobs)
+        shred, parts = await self._shreds.get(item_name(item_id)), await part_records.files_of(tx, row)
+        return open_item(row, secret, shred, self._blobs, parts)
 
 
 async def _with_dossier(contents: Contents, item_id: str) -> Contents:

@@ -58,6 +58,7 @@ items = sa.Table(
     sa.Column("padded_size", sa.BigInteger, nullable=False),
     sa.Column("record", sa.LargeBinary, nullable=False),
     sa.Column("kept_at", UtcDateTime, nullable=False),
+    sa.Column("parts", sa.SmallInteger),  # how many files hold it, where it came in parts; NULL: one, named as the item
     sa.UniqueConstraint("vault_id", "seq"),
 )
 

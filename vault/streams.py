@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from contextlib import aclosing
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
@@ -42,7 +43,9 @@ def padded_size(size: int) -> int:
 class Inflow:
     """One file being sealed. `size`, `sha256` and `head` (its first bytes) are those of the clear file, once over."""
 
-    def __init__(self, key: bytes, context: bytes, limit: int) -> None:
+    def __init__(self, key: bytes, context: bytes, limit: int, padded: int | None = None) -> None:
+        """Seal up to `limit` bytes, with zeros up to `padded`; None: as much as `padded_size` says."""
+        self._padded = padded
         self._encryptor = Cobblestone256Encryptor(key, context)
         self._hash = hashlib.sha256()
         self._limit = limit
@@ -69,7 +72,8 @@ class Inflow:
                 await _step(self._seal, piece, len(piece))
         if not self.size:
             raise EmptyFileError("the file is empty")
-        for zeros in _zeros(padded_size(self.size) - self.size):
+        padded = padded_size(self.size) if self._padded is None else self._padded
+        for zeros in _zeros(padded - self.size):
             if self._is_full(len(zeros)):
                 yield self._take()
             self._encrypt(zeros)
@@ -107,28 +111,37 @@ class Inflow:
 async def opened(
     key: bytes, context: bytes, sealed: AsyncIterator[bytes], *, size: int, sha256: str
 ) -> AsyncGenerator[bytes, None]:
-    """Open a stream, without its padding. Raises CannotOpenError: at once where bytes changed, at the end where cut.
+    """Open one stream, without its padding: `clear_of`, `checked`."""
+    async with aclosing(checked(clear_of(key, context, sealed), size=size, sha256=sha256)) as pieces:
+        async for piece in pieces:
+            yield piece
+
+
+async def clear_of(key: bytes, context: bytes, sealed: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+    """Open one stream, padding and all. Raises CannotOpenError: at once where bytes changed, at the end where cut."""
+    decryptor = Cobblestone256Decryptor(key, context)
+    try:
+        async for chunk in sealed:
+            yield await _step(decryptor.update, chunk, len(chunk))
+        yield decryptor.finalize()
+    except (InvalidTag, ValueError):
+        raise CannotOpenError("the stored bytes were changed or cut, or belong to another item") from None
+
+
+async def checked(clear: AsyncGenerator[bytes, None], *, size: int, sha256: str) -> AsyncGenerator[bytes, None]:
+    """Pass on the first `size` bytes. Raises CannotOpenError at the end where they are not those that were sealed.
 
     A reader who must not act on half a file waits for the end.
     """
-    decryptor = Cobblestone256Decryptor(key, context)
-    fingerprint = hashlib.sha256()
-    left = size
-    try:
-        async for chunk in sealed:
-            clear = await _step(decryptor.update, chunk, len(chunk))
-            piece = clear[:left]
+    fingerprint, left = hashlib.sha256(), size
+    async with aclosing(clear) as pieces:
+        async for whole in pieces:
+            piece = whole[:left]
             fingerprint.update(piece)
             left -= len(piece)
             if piece:
                 yield piece
-        piece = decryptor.finalize()[:left]
-    except (InvalidTag, ValueError):
-        raise CannotOpenError("the stored bytes were changed or cut, or belong to another item") from None
-    fingerprint.update(piece)
-    if piece:
-        yield piece
-    if left != len(piece) or fingerprint.hexdigest() != sha256:
+    if left or fingerprint.hexdigest() != sha256:
         raise CannotOpenError("the stored bytes are not those that were sealed")
 
 

@@ -13,7 +13,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from vault import records
+from vault import part_records, records
 from vault.custody import Act
 from vault.errors import CannotOpenError, ErasedError, NoSuchItemError, VaultError, WrongPhraseError
 from vault.items import TEAM, VAULT, ItemKeys, Place, Record, item_name
@@ -117,8 +117,7 @@ class Withholding:
             return
         row = await standing(tx, found.vault_id, held=True)
         await records.still_withheld(tx, item_id, DESTROYED)
-        await records.drop_items(tx, [item_id])
-        await records.condemn(tx, [item_id], is_item=True)
+        await part_records.condemn(tx, [item_id])
         chain = continue_chain(row, self._signing, self._clock())
         chain.add(actor, Act.DESTROYED, item=item_id)
         await chain.save(tx)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.contracts.test_blobs import bucket, server
-from tests.vault.vaults import PHRASE, Vaults, read
+from tests.vault.vaults import PHRASE, Vaults, pieces, read
 from vault.errors import CannotOpenError, StoreError
-from vault.evidence import Evidence
+from vault.evidence import Evidence, Part
 from vault.settings import S3Settings
+from vault.uploads import PART_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,6 +54,21 @@ async def test_what_is_erased_is_gone_from_the_store_and_its_backup_stays_shut(v
     with pytest.raises(CannotOpenError):
         _ = [chunk async for chunk in vaults.blobs.read(receipt.item_id)]
     assert await vaults.shreds.beginning("item-") == []
+
+
+async def test_a_file_in_parts_lies_there_in_parts_and_comes_back_whole(vaults: Vaults):
+    vault_id, content = await vaults.new(), MARKER * 300_000
+    told = {"name": "film.mp4", "declared": "video/mp4", "limit": 1 << 30, "actor": "owner", "source": "web"}
+    for number in (1, 2, 3):
+        clear = content[(number - 1) * PART_BYTES : number * PART_BYTES]
+        part = Part(number, hashlib.sha256(clear).hexdigest(), len(content))
+        progress = await vaults.evidence.keep_part(vault_id, pieces(clear, 65536), part, key="k", **told)
+    assert len(await vaults.blobs.ids(datetime.now(UTC) + timedelta(days=1))) == 3
+    unlocked = await vaults.evidence.unlock_waiting(vault_id)
+    assert progress.receipt is not None
+    assert await read(await vaults.evidence.open_for_victim(progress.receipt.item_id, unlocked)) == content
+    await vaults.erase(vault_id)
+    assert await vaults.blobs.ids(datetime.now(UTC) + timedelta(days=1)) == []
 
 
 async def test_an_object_without_a_row_is_swept_and_one_with_a_row_stays(vaults: Vaults):

@@ -1,13 +1,14 @@
 """A parent that has everything imported and forks one vault after another, each to be killed at a chosen moment.
 
-Reads JSON lines {"folder", "url", "point"} on standard input. The child lives the life below and dies by SIGKILL right
-before its `point`-th durable step: a file's fsync or rename, a commit, a write of the shred store. Each thing that was
-acknowledged is told on standard output, then "gone STEPS", STEPS being 0 where it was killed. Run by test_kill.py.
+Reads JSON lines {"folder", "url", "point", "life"} on standard input. The child lives one of the lives below and dies
+by SIGKILL right before its `point`-th durable step: a file's fsync or rename, a commit, a write of the shred store. Each
+thing that was acknowledged is told on standard output, then "gone STEPS", STEPS being 0 where it was killed. Run by test_kill.py.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import signal
@@ -17,8 +18,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.vault.vaults import PHRASE, Vaults
+from tests.vault.vaults import PHRASE, Vaults, pieces
+from vault import uploads
 from vault.database import Database, Transaction, connect
+from vault.evidence import Part, Progress
 from vault.keys import Cost, load_keys
 from vault.shreds import Shreds
 
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
 MARKER = b"ce que personne d'autre ne doit lire "
 SMALL, LARGE = MARKER * 20, MARKER * 30_000
+PART = 50_000
+FILM = MARKER * 4_000
 
 
 class Mortal:
@@ -85,11 +90,38 @@ async def live(vaults: Vaults) -> None:
     tell("erased-vault", other)
 
 
-async def be_a_vault(folder: Path, url: str, mortal: Mortal) -> None:
+async def send_a_film(vaults: Vaults) -> None:
+    """Keep one file in three parts."""
+    vault_id = await vaults.new()
+    tell("vault", vault_id)
+    for number in range(1, parts_of(FILM) + 1):
+        progress = await send_part(vaults, vault_id, number)
+        tell("part", str(number))
+    if progress.receipt is not None:
+        tell("kept", progress.receipt.item_id)
+
+
+def parts_of(content: bytes) -> int:
+    return -(-len(content) // PART)
+
+
+async def send_part(vaults: Vaults, vault_id: str, number: int, stream: AsyncIterator[bytes] | None = None) -> Progress:
+    """Send one part of the film, or its name with another stream."""
+    clear = FILM[(number - 1) * PART : number * PART]
+    part = Part(number, hashlib.sha256(clear).hexdigest(), len(FILM))
+    told = {"name": "film.mp4", "declared": "video/mp4", "actor": "owner", "source": "web", "key": "film"}
+    return await vaults.evidence.keep_part(vault_id, stream or pieces(clear), part, limit=1 << 22, **told)
+
+
+LIVES = {"all": live, "film": send_a_film}
+
+
+async def be_a_vault(folder: Path, url: str, mortal: Mortal, life: str) -> None:
     keys = load_keys(folder / "keys", cost=Cost(memory=64, passes=1, lanes=1))
     vaults = Vaults(folder, connect(url), keys, lambda: datetime.now(UTC))
     mortal.hook()
-    await live(vaults)
+    uploads.PART_BYTES = PART
+    await LIVES[life](vaults)
     tell("gone", str(mortal.steps))
 
 
@@ -99,7 +131,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             try:
-                asyncio.run(be_a_vault(Path(told["folder"]), told["url"], Mortal(told["point"])))
+                asyncio.run(be_a_vault(Path(told["folder"]), told["url"], Mortal(told["point"]), told["life"]))
             finally:
                 os._exit(0)
         _, status = os.waitpid(child, 0)

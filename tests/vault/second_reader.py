@@ -211,13 +211,23 @@ class SecondReader:
             hkdf("sha512", secret, shred, f"havre/v1/{use}|{item_id}".encode()) for use in ("file", "record")
         )
         record = json.loads(open_aead(AESGCM(record_key), item["record"], item_id.encode()))
-        demand(item_id in self.files, "the file")
-        clear = open_stream(file_key, f"havre/v1/blob|{item_id}".encode(), self.files[item_id])
+        clear = self.open_file(item, file_key)
         content = clear[: record["size"]]
         demand(len(clear) == padded(record["size"]) == item["padded_size"], "the padded size")
         demand(hashlib.sha256(content).hexdigest() == record["sha256"], "the fingerprint")
         self.check_kept(item, record)
         return record, content
+
+    def open_file(self, item: Row, key: bytes) -> bytes:
+        """Return the content and its padding, from one file or from several."""
+        item_id, count = item["id"], item.get("parts") or 0
+        places = {item_id: f"havre/v1/blob|{item_id}"}
+        if count:
+            parts = sorted(self.rows("vault_parts", item_id=item_id), key=lambda row: row["number"])
+            demand([row["number"] for row in parts] == list(range(1, count + 1)), "the parts")
+            places = {row["blob_id"]: f"havre/v1/part|{item_id}|{row['number']}|{count}" for row in parts}
+        demand(places.keys() <= self.files.keys(), "the file")
+        return b"".join(open_stream(key, place.encode(), self.files[name]) for name, place in places.items())
 
     def check_kept(self, item: Row, record: Row) -> None:
         body = json.loads(self.row("vault_custody", vault_id=item["vault_id"], seq=item["seq"])["body"])

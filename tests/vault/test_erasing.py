@@ -275,7 +275,7 @@ async def test_what_never_became_real_goes_after_a_day(vaults: Vaults, monkeypat
     vault_id, _ = await full(vaults)
     before = files(vaults.folder), await vaults.shreds.beginning("")
     with monkeypatch.context() as patch:
-        patch.setattr(vaults.evidence._keeper, "_write_down", die)
+        patch.setattr(vaults.evidence._keeper, "write_down", die)
         with pytest.raises(KeyboardInterrupt):
             await vaults.keep(vault_id)
     part = vaults.folder / "evidence" / "ab" / f"{'ab' * 16}.part"

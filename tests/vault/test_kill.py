@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.vault.mortal import LARGE, MARKER, SMALL
+from tests.vault.mortal import FILM, LARGE, MARKER, PART, SMALL, parts_of, send_part
 from tests.vault.vaults import PHRASE, Vaults, read
-from vault import records
+from vault import records, uploads
 from vault.custody import verify
 from vault.database import connect
 from vault.errors import NoSuchItemError, WrongPhraseError
@@ -22,7 +22,7 @@ from vault.evidence import Unlocked
 from vault.keys import Cost, load_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 LATER = timedelta(days=2)
@@ -35,17 +35,18 @@ class Nursery:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
 
-    def child(self, folder: Path, url: str, point: int) -> tuple[list[list[str]], int]:
+    def child(self, folder: Path, url: str, point: int, life: str = "all") -> tuple[list[list[str]], int]:
         """Let one vault live; return what it acknowledged, and how many steps it took (0: killed)."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps({"folder": str(folder), "url": url, "point": point}) + "\n")
+        told = {"folder": str(folder), "url": url, "point": point, "life": life}
+        self.process.stdin.write(json.dumps(told) + "\n")
         self.process.stdin.flush()
-        told = []
+        lines = []
         for line in self.process.stdout:
-            told.append(line.split())
-            if told[-1][0] == "gone":
-                return told[:-1], int(told[-1][1])
+            lines.append(line.split())
+            if lines[-1][0] == "gone":
+                return lines[:-1], int(lines[-1][1])
         raise AssertionError("the nursery is gone")
 
 
@@ -71,6 +72,52 @@ async def test_a_kill_at_any_step_loses_nothing_acknowledged(
         assert point < MANY
     assert steps == point - 2
     assert steps > 20
+
+
+async def test_a_kill_between_parts_loses_no_part_that_was_acknowledged(
+    nursery: Nursery, fresh_database: Callable[[Path], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "PART_BYTES", PART)
+    point, steps = 1, 0
+    while not steps:
+        folder = tmp_path / str(point)
+        folder.mkdir()
+        url = fresh_database(folder)
+        told, steps = nursery.child(folder, url, point, "film")
+        await go_on(folder, url, told)
+        shutil.rmtree(folder)
+        point += 1
+        assert point < MANY
+    assert steps > parts_of(FILM) * 4
+
+
+async def go_on(folder: Path, url: str, told: list[list[str]]) -> None:
+    """Go on after the last part that was acknowledged, as the page of whoever sent it does."""
+    keys = load_keys(folder / "keys", cost=Cost(memory=64, passes=1, lanes=1))
+    vaults = Vaults(folder, connect(url), keys, lambda: datetime.now(UTC))
+    try:
+        assert holding(MARKER, folder) == []
+        for vault_id in (line[1] for line in told if line[0] == "vault"):
+            acknowledged = sum(line[0] == "part" for line in told)
+            for number in range(1, acknowledged + 1):
+                await send_part(vaults, vault_id, number, never())
+            for number in range(acknowledged + 1, parts_of(FILM) + 1):
+                await send_part(vaults, vault_id, number)
+            [item] = await vaults.items(vault_id)
+            unlocked = await vaults.evidence.unlock_waiting(vault_id)
+            assert await read(await vaults.evidence.open_for_victim(item.id, unlocked)) == FILM
+            assert verify(await vaults.custody(vault_id), vaults.keys.signers) is None
+        assert holding(MARKER, folder) == []
+        await vaults.evidence.sweep(datetime.now(UTC) + LATER)
+        assert len(list((folder / "evidence").glob("*/*"))) == (parts_of(FILM) if told else 0)
+    finally:
+        vaults.shreds.close()
+        await vaults.database.close()
+
+
+async def never() -> AsyncIterator[bytes]:
+    raise AssertionError("a part that was acknowledged had to be sent again")
+    yield b""
 
 
 async def check(folder: Path, url: str, told: list[list[str]]) -> None:

@@ -70,6 +70,7 @@ def web_chat(
 
 def _routes(house: House, visitors: Visitors) -> list[BaseRoute]:
     pages, talk, phrases = Pages(house, visitors), Talk(house, visitors), Phrases(house, visitors)
+    pieces = Pieces(house, visitors)
     return [
         Route("/", pages.chat),
         Route("/away", pages.away),
@@ -78,7 +79,8 @@ def _routes(house: House, visitors: Visitors) -> list[BaseRoute]:
         Route("/chat/stream", LetterStream(house, visitors).stream),
         Route("/chat/say", talk.say, methods=["POST"]),
         Route("/chat/seen", talk.seen, methods=["POST"]),
-        Route("/chat/evidence", Pieces(house, visitors).keep, methods=["POST"]),
+        Route("/chat/evidence", pieces.keep, methods=["POST"]),
+        Route("/chat/evidence/part", pieces.keep_part, methods=["POST"]),
         Route("/chat/phrase", phrases.draw),
         Route("/chat/phrase", phrases.choose, methods=["POST"]),
         Route("/chat/resume", phrases.resume, methods=["POST"]),

@@ -15,6 +15,7 @@ from bot.strongroom import LockedError
 from vault.errors import (
     EmptyFileError,
     NoSuchItemError,
+    PartError,
     PhraseChosenError,
     PhraseNeededError,
     PreviewError,
@@ -88,6 +89,7 @@ PLAIN: Mapping[type[Exception], Fault] = {
     BodyTooLargeError: Fault("too-long", 413),
     UnknownPhraseError: Fault("phrase", 403, again=True),
     EmptyFileError: Fault("empty-file", 422),
+    PartError: Fault("unforeseen", 409, again=True),
     PhraseChosenError: Fault("phrase-chosen", 409),
     QuotaError: Fault("quota", 429),
     LockedError: Fault("locked", 423, again=True),

@@ -9,16 +9,21 @@ from urllib.parse import unquote
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
+from bot.channels.web.faults import UnreadableError
 from bot.channels.web.visitor import NAME, key_in
 from vault.errors import TooLargeError
+from vault.evidence import Part
 
 if TYPE_CHECKING:
+    from starlette.datastructures import Headers
     from starlette.requests import Request
 
     from bot.channels.web.visitor import House, Visitors
 
 NAME_CHARACTERS = 120
 CLOSED = 499  # nobody reads it: the page is gone
+COUNT = re.compile(r"[0-9]{1,15}")
+SHA256 = re.compile(r"[0-9a-f]{64}")
 KIND = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,80}")
 UNKNOWN_KIND = "application/octet-stream"
 
@@ -48,6 +53,29 @@ class Pieces:
         except ClientDisconnect:
             return Response(status_code=CLOSED)
         return JSONResponse({"code": receipt.code})
+
+    async def keep_part(self, request: Request) -> Response:
+        """Keep the body as one part of a piece; answers which part is missing, or the code once none is."""
+        correspondent = await self._visitors.who(request)
+        headers = request.headers
+        key, part = key_in(headers.get("x-key", "")), _part(headers)
+        named = {"name": tidy(headers.get("x-name", "")), "declared": kind(headers.get("content-type", ""))}
+        try:
+            progress = await self._house.deposits.keep_part(
+                NAME, correspondent, request.stream(), part, key=key, **named
+            )
+        except ClientDisconnect:
+            return Response(status_code=CLOSED)
+        if progress.receipt is None:
+            return JSONResponse({"missing": progress.missing})
+        return JSONResponse({"code": progress.receipt.code})
+
+
+def _part(headers: Headers) -> Part:
+    number, whole, sha256 = (headers.get(f"x-{name}", "") for name in ("part", "whole", "sha256"))
+    if not (COUNT.fullmatch(number) and COUNT.fullmatch(whole) and SHA256.fullmatch(sha256)):
+        raise UnreadableError("no part")
+    return Part(int(number), sha256, int(whole))
 
 
 def _announced(request: Request) -> int:

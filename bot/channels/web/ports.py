@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
+    from vault.evidence import Part
+
 
 class Receipt(Protocol):
     """What a person gets for a file that is safe."""
@@ -17,6 +19,18 @@ class Receipt(Protocol):
     @property
     def code(self) -> str:
         """Sixteen characters by which the file can be named later."""
+
+
+class Progress(Protocol):
+    """How far a file is that comes in parts."""
+
+    @property
+    def missing(self) -> int:
+        """The lowest number of a part that is not there yet; 0 where none is missing."""
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """The receipt, once no part is missing."""
 
 
 class Deposits(Protocol):
@@ -36,6 +50,22 @@ class Deposits(Protocol):
         """Store a file as it streams in; durable on return, once for each `key`.
 
         Raises TooLargeError, EmptyFileError, QuotaError.
+        """
+
+    async def keep_part(
+        self,
+        channel: str,
+        correspondent: str,
+        stream: AsyncIterator[bytes],
+        part: Part,
+        *,
+        name: str,
+        declared: str,
+        key: str,
+    ) -> Progress:
+        """Store one part of a file as it streams in; durable on return, however often it comes.
+
+        Raises PartError besides what `keep` raises.
         """
 
     async def choose(self, correspondent: str, phrase: str) -> None:

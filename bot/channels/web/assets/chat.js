@@ -1,6 +1,8 @@
 // The page somebody in trouble writes in. All it knows lives in this script's memory: no cookie, no storage, no other
 // site. Closed or left, it has forgotten everything.
 
+import { upload } from "./parts.js";
+
 const $ = (id) => document.getElementById(id);
 const all = (selector) => document.querySelectorAll(selector);
 const on = (node, event, act) => node.addEventListener(event, act);
@@ -24,7 +26,8 @@ function speak(language) {
   for (const node of all("[data-hint]")) node.placeholder = say(node.dataset.hint);
   const other = Object.keys(words).find((each) => each !== language);
   if (!other) return;
-  const to = { lang: other, hreflang: other, textContent: other.toUpperCase(), ariaLabel: say(`language-${other}`) };
+  const to = { lang: other, hreflang: other, textContent: other.toUpperCase() };
+  to.ariaLabel = `${to.textContent} ${say(`language-${other}`)}`;  // what is seen is said, too
   Object.assign($("language"), to);
 }
 
@@ -425,27 +428,6 @@ async function carry(item) {
   }
 }
 
-// Not fetch: that tells nobody how far a large file has come.
-function upload(item) {
-  const request = (item.request = new XMLHttpRequest());
-  const name = encodeURIComponent(item.file.name.replace(/\p{Surrogate}/gu, ""));
-  request.open("POST", "/chat/evidence");
-  request.responseType = "json";
-  const about = { "Content-Type": item.file.type || "application/octet-stream", "X-Key": item.key, "X-Name": name };
-  for (const pair of Object.entries(headers(about))) request.setRequestHeader(...pair);
-  request.upload.onprogress = ({ loaded }) => (item.bar.value = loaded / item.file.size);
-  request.upload.onload = () => mark(item, "storing", spoken("span", "evidence-storing"));
-  return new Promise((resolve, reject) => {
-    request.onload = () => {
-      const { status, response } = request;
-      if (status === 200) resolve(response);
-      else reject(new Refusal(status, response));
-    };
-    request.onerror = request.onabort = reject;
-    request.send(item.file);
-  });
-}
-
 // -- the phrase: shown until it is chosen, then nowhere --
 
 function phraseCard() {
@@ -668,7 +650,7 @@ function wire() {
   if (window.visualViewport) on(visualViewport, "resize", fitView);
 }
 
-export { Refusal, ask, button, ended, headers, here, make, newKey, on, say, settle, spoken, told };
+export { Refusal, ask, button, delay, ended, headers, here, make, mark, nap, newKey, on, say, settle, spoken, told };
 
 function start() {
   $("plain").remove();

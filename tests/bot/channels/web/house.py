@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import threading
 from dataclasses import dataclass, field
@@ -22,9 +23,18 @@ from bot.observe import Observer
 from bot.texts import Texts
 from handoff.changes import Changes
 from vault.database import connect, metadata
-from vault.errors import EmptyFileError, PhraseChosenError, TooLargeError, TooManyAttemptsError, WeakPhraseError
+from vault.errors import (
+    EmptyFileError,
+    PartError,
+    PhraseChosenError,
+    TooLargeError,
+    TooManyAttemptsError,
+    WeakPhraseError,
+)
+from vault.evidence import Part, Progress
 from vault.phrase import draw, normalise, weakness
 from vault.sealing import ServiceKey
+from vault.uploads import PART_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -107,6 +117,8 @@ class Shelf:
     phrases: dict[str, str] = field(default_factory=dict)
     largest_chunk: int = 0
     wrong: int = 0
+    parts: dict[tuple[str, str], dict[int, bytes]] = field(default_factory=dict)
+    came: list[tuple[int, int]] = field(default_factory=list)  # number and length of every part, as often as it came
 
     async def keep(
         self,
@@ -131,6 +143,34 @@ class Shelf:
         await self.mailroom.arrive(channel, correspondent, f"evidence/{key}", incoming)
         return receipt
 
+    async def keep_part(
+        self,
+        channel: str,
+        correspondent: str,
+        stream: AsyncIterator[bytes],
+        part: Part,
+        *,
+        name: str,
+        declared: str,
+        key: str,
+    ) -> Progress:
+        count, content = -(-part.whole // PART_BYTES), b"".join([chunk async for chunk in stream])
+        self.came.append((part.number, len(content)))
+        if part.whole > MAX_FILE:
+            raise TooLargeError("too large")
+        if hashlib.sha256(content).hexdigest() != part.sha256:
+            raise PartError("damaged")
+        there = self.parts.setdefault((correspondent, key), {})
+        there[part.number] = content
+        missing = next((number for number in range(1, count + 1) if number not in there), 0)
+        if missing:
+            return Progress(missing)
+        whole = b"".join(there[number] for number in sorted(there))
+        receipt = await self.keep(
+            channel, correspondent, one_chunk(whole), name=name, declared=declared, key=key, announced=part.whole
+        )
+        return Progress(0, receipt)  # type: ignore[arg-type] - as the web chat sees it, the two receipts are alike
+
     async def choose(self, correspondent: str, phrase: str) -> None:
         if correspondent in self.phrases.values():
             raise PhraseChosenError("chosen")
@@ -147,6 +187,10 @@ class Shelf:
         found = self.phrases.get(normalise(phrase))
         self.wrong += found is None
         return found
+
+
+async def one_chunk(content: bytes) -> AsyncIterator[bytes]:
+    yield content
 
 
 class House:

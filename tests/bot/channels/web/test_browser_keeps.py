@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,12 +10,13 @@ from playwright.sync_api import Page, expect
 
 from tests.bot.channels.web.conftest import a_browser, come
 from tests.bot.channels.web.house import MAX_FILE, a_letter
+from vault.uploads import PART_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
     from tests.bot.channels.web.house import House, Receipt
 
@@ -27,6 +29,8 @@ def fresh(house: House) -> Iterator[None]:
     house.shelf.wrong = 0
     house.shelf.phrases.clear()
     house.shelf.kept.clear()
+    house.shelf.parts.clear()
+    house.shelf.came.clear()
     yield
     house.shelf.wrong = 0
 
@@ -78,6 +82,31 @@ def test_25_megabytes_show_how_far_they_came(page: Page, house: House, tmp_path:
     assert steps == sorted(steps)
     assert steps[-1] == 1
     assert [one.size for one in kept(house)] == [25_000_000]
+
+
+def test_a_phone_that_loses_the_net_goes_on_from_the_last_part_that_arrived(
+    page: Page, house: House, tmp_path: Path
+) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(os.urandom(3 * PART_BYTES + 1))
+    lost: list[int] = []
+
+    def breaks(route: Route) -> None:
+        number = int(route.request.headers["x-part"])
+        if number < 3 or len(lost) == 2:
+            route.continue_()
+            return
+        lost.append(number)
+        if len(lost) == 2:
+            route.fetch()  # it arrived, and the answer was lost
+        route.abort()
+
+    page.route("**/chat/evidence/part", breaks)
+    page.set_input_files("#files", film)
+    expect(page.locator("#log").get_by_text("Bien reçu A2B3-C4D5-E6F7-G8H9")).to_be_visible(timeout=20_000)
+    assert lost == [3, 3]
+    assert [number for number, _ in house.shelf.came] == [1, 2, 3, 3, 4]
+    assert [one.size for one in kept(house)] == [film.stat().st_size]
 
 
 def test_an_empty_file_and_one_too_large_are_told_before_anything_is_sent(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import socket
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -9,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.bot.channels.web.house import MAX_FILE, Person, Receipt
+from vault.uploads import PART_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +48,33 @@ def test_an_empty_file_is_told_so(person: Person) -> None:
     answer = _give(person, b"")
     assert (answer.status_code, answer.json()["again"]) == (422, False)
     assert answer.json()["error"].startswith("Ce fichier est vide.")
+
+
+def test_a_part_says_which_one_is_missing_and_the_last_brings_the_code(person: Person) -> None:
+    film = os.urandom(2 * PART_BYTES + 5)
+    assert _part(person, film, 1).json() == {"missing": 2}
+    assert _part(person, film, 3).json() == {"missing": 2}
+    assert _part(person, film, 2).json() == {"code": "A2B3-C4D5-E6F7-G8H9"}
+    assert _kept(person) == [Receipt("A2B3-C4D5-E6F7-G8H9", len(film), "film.mp4", "video/mp4")]
+
+
+def test_a_part_damaged_on_the_way_may_be_sent_again(person: Person) -> None:
+    answer = _part(person, b"x" * (PART_BYTES + 1), 1, **{"X-SHA256": "0" * 64})
+    assert (answer.status_code, answer.json()["again"]) == (409, True)
+
+
+@pytest.mark.parametrize("wrong", [{"X-Part": "-1"}, {"X-Part": "un"}, {"X-Whole": "9" * 16}, {"X-SHA256": "A" * 64}])
+def test_what_is_no_part_is_refused_before_it_is_read(person: Person, wrong: dict[str, str]) -> None:
+    before = list(person.house.shelf.came)
+    assert _part(person, b"x" * (PART_BYTES + 1), 1, **wrong).status_code == 400
+    assert person.house.shelf.came == before
+
+
+def _part(person: Person, film: bytes, number: int, **headers: str) -> httpx.Response:
+    clear = film[(number - 1) * PART_BYTES : number * PART_BYTES]
+    about = {"X-Key": "film", "X-Name": "film.mp4", "Content-Type": "video/mp4", "X-Part": str(number)}
+    about |= {"X-Whole": str(len(film)), "X-SHA256": hashlib.sha256(clear).hexdigest()}
+    return person.post("/chat/evidence/part", content=clear, headers={**about, **headers})
 
 
 @pytest.mark.parametrize("announced", [True, False])

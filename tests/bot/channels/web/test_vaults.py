@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import httpx
 import pytest
 
 from tests.coffers import INTIMATE, Coffers, Owner, coffers
+from vault.uploads import PART_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -67,6 +69,21 @@ async def test_a_piece_is_given_back_as_it_was_once_the_phrase_was_said_again(ho
     assert saved.content == SHOT
     assert saved.headers["content-disposition"] == "attachment"
     assert saved.headers["cache-control"] == "no-store"
+
+
+async def test_a_large_file_comes_in_parts_and_the_conversation_hears_of_it_once(owner: Owner, page: Page):
+    await owner.taps("danger:no")
+    film = SHOT * 900
+    for number in (1, 2, 2):
+        clear = film[(number - 1) * PART_BYTES : number * PART_BYTES]
+        about = {"x-key": "k", "x-name": "film.mp4", "content-type": "video/mp4", "x-part": str(number)}
+        about |= {"x-whole": str(len(film)), "x-sha256": hashlib.sha256(clear).hexdigest()}
+        answer = (await page.post("/chat/evidence/part", content=clear, headers=about)).json()
+    heard = await owner.hears()
+    assert sum(letter["code"] == answer["code"] for letter in heard) == 1
+    await page.does("unlock", phrase="")
+    [piece] = (await page.get("/chat/vault")).json()["pieces"]
+    assert (await page.does("original", seq=piece["seq"])).content == film
 
 
 async def test_before_a_phrase_is_chosen_the_page_that_talks_opens_it(owner: Owner, page: Page):
