@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CONFIG ?= config.yml
 .DEFAULT_GOAL := help
 
-.PHONY: help run test check lint model evaluate bench rasa rasa-install rasa-train lock telemelya clean
+.PHONY: help run test check lint model evaluate bench rasa rasa-install rasa-train lock telemelya axe clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ telemelya: .venv-telemelya/installed ## build the environment of the Telegram se
 	@$(PYTHON) -m venv --clear .venv-telemelya
 	@.venv-telemelya/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/telemelya.txt
 	@touch $@
+
+axe: ## fetch axe-core, with which a test looks at every page for WCAG 2.2 AA (needs npm)
+	@.ci/axe
 
 bench: $(VENV)/test ## play the story of eleven messages from 8 clients, and time the start
 	@$(BIN)/python -m bench

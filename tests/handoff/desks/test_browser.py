@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from handoff.alarm import Ringing
 from nlu.severity import Level
+from tests import axe
 from tests.handoff.desks.conftest import PASSPHRASE
 from tests.handoff.desks.paper import PaperCase, a_case
 
@@ -269,6 +271,16 @@ def test_the_clocks_go_on(page: Page) -> None:
         "clock => { clock.dataset.since = new Date(Date.now() - 3 * 3600e3 - 5 * 60e3).toISOString(); tick(); }"
     )
     expect(clock).to_have_text("3 h 05")
+
+
+def test_a_board_of_every_kind_and_an_alarm_are_within_reach_of_everybody(page: Page, served: Served) -> None:
+    checker = axe.source()
+    served.desk.alarms["tok"] = Ringing(Level.emergency, served.desk.now, 2)
+    for path in ("/", "/alarm/tok"):
+        page.goto(path)
+        assert axe.faults(page, checker) == [], path
+    page.locator("main form button").click()
+    assert axe.faults(page, checker) == []
 
 
 LOOKS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import axe
 from tests.bot.channels.web.conftest import a_browser, come
 from tests.bot.channels.web.house import a_letter, choices
 
@@ -61,6 +62,14 @@ def test_everything_can_be_read_touched_and_named(chromium: Browser, house: Hous
         page.set_viewport_size({"width": 320, "height": 640})
         page.get_by_role("button", name="Plus").click()
         assert page.evaluate(LOOKS.replace("body *", "dialog *")) == []
+
+
+def test_everything_a_conversation_can_hold_is_within_reach_of_everybody(chromium: Browser, house: House) -> None:
+    checker = axe.source()
+    with a_browser(chromium, reduced_motion="reduce", has_touch=True) as context:
+        page = come(context, house)
+        fill(page, house)
+        assert axe.faults(page, checker) == []
 
 
 @pytest.mark.parametrize("height", [300, 420, 640])

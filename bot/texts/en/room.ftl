@@ -1,0 +1,3 @@
+# The room: what its screen says beside desk.ftl.
+
+desk-talk = The talk

@@ -1,0 +1,3 @@
+# La salle : ce que dit son écran, en plus de desk.ftl.
+
+desk-talk = La conversation
