@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import acts, after, answers, comfort, news, silences, wants, worries
+from bot import acts, after, answers, comfort, news, resuming, silences, wants, worries
 from bot.intake import INVITE_AFTER, TWICE, choices_of, next_question, understood
 from bot.replies import ACT, Reply, Say, question_text, reply
 from bot.situation import Event, Situation, Step, Told, Unwatch, Watch
@@ -78,8 +78,7 @@ class Conversation:
 
     def _start(self, standing: Standing, situation: Situation) -> Told:
         if standing.greeted:
-            again = reply("welcome-back", "act:continue_here", "act:evidence", "act:human")
-            return Told(replace(standing, told_waiting=False), (again,), done=standing.paused)
+            return resuming.back(standing, situation, choices_of(self._questions, standing.asked))
         return Told(replace(standing, greeted=True), first_words(situation))
 
     def _text(self, standing: Standing, event: Event, situation: Situation) -> Told:

@@ -6,6 +6,7 @@ a button stands for (`bot.coffer`), the vault itself (`vault.evidence`).
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from bot import coffer
 from bot.replies import Reply, Say, piece_choice, reply
 from bot.situation import clock
 from bot.tickets import TICKET_MINUTES, Tickets
+from vault.custody import Act, head_of, receipt_code
 from vault.errors import CannotOpenError, PhraseNeededError
 from vault.withheld import DECLARED, DESTROYED, HELD
 
@@ -22,12 +24,17 @@ if TYPE_CHECKING:
 
     from bot.situation import Coffer
     from bot.turns import Person, Tools
+    from vault.custody import Entry
     from vault.database import Transaction
     from vault.evidence import Evidence
 
 PAGE = 6
 """Pieces in one letter: as many buttons fit on a phone."""
 OWNER = "owner"
+MOST_RECEIPTS = 12
+"""Receipts shown again to whoever comes back: the latest ones."""
+WITH_IT = frozenset({Act.SHARED, Act.WITHHELD})
+"""What may have been written down together with a piece, before its receipt was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,14 @@ async def withhold(tools: Tools, tx: Transaction, person: Person, items: Sequenc
     return bool(held.intersection(items))
 
 
+def receipt_of(entries: Sequence[Entry], seq: int) -> str:
+    """Return the receipt that was given for the piece kept by entry `seq`."""
+    kept, after = entries[seq - 1], entries[seq] if seq < len(entries) else None
+    told, more = json.loads(kept.body), json.loads(after.body) if after else {}
+    together = more.get("act") in WITH_IT and (more["item"], more["at"]) == (told["item"], told["at"])
+    return receipt_code(head_of(after.body if after and together else kept.body))
+
+
 class Custodian:
     """Does what one wish asks for."""
 
@@ -81,6 +96,8 @@ class Custodian:
         match wish.act:
             case "list":
                 return [self._list(found, max(1, wish.number))]
+            case "receipts":
+                return await self._receipts(found)
             case "ask":
                 return [_question(one) for one in found if one.item_id in wish.items and one.state == HELD]
             case "look":
@@ -150,6 +167,15 @@ class Custodian:
         choices = (*(piece_choice("item", one.seq, one.number) for one in shown), *turn)
         house = ("act:vault_all", "act:vault_none", "act:vault_look", "act:vault_copy", *self._adding(), "act:erase")
         return Reply((head, *lines), (*choices, *house))
+
+    async def _receipts(self, found: Sequence[Piece]) -> list[Reply]:
+        """Say again what is kept and under which receipts: the same codes as on the day, from the chain itself."""
+        if not found or self._person.vault is None:
+            return []
+        entries = await self._evidence.list_custody(self._tx, self._person.vault)
+        latest = found[-MOST_RECEIPTS:]
+        codes = "\n".join(receipt_of(entries, one.seq) for one in latest)
+        return [Reply((Say("back-kept", count=len(found)), *map(self._line, latest)), ("act:vault",), code=codes)]
 
     def _adding(self) -> tuple[str, ...]:
         return ("act:vault_keep",) if coffer.may_be_intimate(self._person.standing) else ("act:evidence",)

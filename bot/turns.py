@@ -161,6 +161,7 @@ class Turn:
         self._incoming, self._reading, self._at = incoming, reading, row.received_at
         self._step: Step | None = None
         self._more: list[Reply] = []
+        self._second: list[Reply] = []
         self._after: list[Reply] = []
         self._aside: str | None = None
         self._colleague = False
@@ -208,7 +209,8 @@ class Turn:
 
     async def answer(self) -> list[tuple[NewEntry | None, dict[str, Any]]]:
         """Return the letters, each with its line in the talk where there is a case."""
-        replies = [*self._more, *(self._step.replies if self._step else ()), *self._after]
+        first, *rest = self._step.replies if self._step and self._step.replies else (None,)
+        replies = [*self._more, *([first] if first else []), *self._second, *rest, *self._after]
         return [await self._letter(one) for one in replies]
 
     async def keep_plainly(self) -> None:
@@ -311,7 +313,8 @@ class Turn:
             case Share(share=share):
                 await self._share(share=share)
             case Coffer():
-                self._after += await Custodian(tools, self._tx, self.person).carry_out(wish)
+                said = await Custodian(tools, self._tx, self.person).carry_out(wish)
+                (self._second if wish.act == "receipts" else self._after).extend(said)
             case _ if case is None:
                 return
             case Ring(reason=reason):

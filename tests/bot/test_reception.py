@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from bot import records
 from bot.app import Haven, build
 from bot.channels.channel import Incoming
+from bot.deposits import Deposits
 from bot.settings import read_settings
 from handoff.records import cases as case_records
 from handoff.records import tables
@@ -205,3 +206,29 @@ async def test_erasing_leaves_nothing_of_a_person_but_the_last_letter(house: Hav
     async with house.database.reading() as tx:
         row = (await records.conversations(tx, [who]))[who]
     assert (row.case_id, row.vault_id) == (None, None)
+
+
+async def test_whoever_comes_back_sees_the_receipts_of_the_day_beside_the_open_question(house: Haven):
+    who, tools = await comes(house, "a"), house.reception._tools
+    deposits = Deposits(house.database, tools.evidence, house.mailroom, tools.key, 10_000)
+
+    async def stream(content: bytes) -> AsyncIterator[bytes]:
+        yield content
+
+    given: list[str] = []
+    await taps(house, who, "danger:no", "1")
+    for share in ("consent_no", "consent_yes"):  # one kept alone, one shared in the same breath
+        await taps(house, who, f"act:{share}", share)
+        await letters(house, who, 1)
+        about = {"name": "a.txt", "declared": "text/plain", "key": share}
+        given.append((await deposits.keep("web", who, stream(share.encode()), **about)).code)
+        async with asyncio.timeout(10), house.mailroom.watch(who) as watch:
+            while given[-1] not in [one.body["code"] for one in await house.mailroom.pending(who, 0)]:
+                await watch.wait(5)
+    before = len(await letters(house, who, 1))
+    await house.mailroom.arrive("web", who, "back", Incoming("start", datetime.now(UTC), language="fr"))
+    found = (await letters(house, who, before + 1))[before:]
+    assert found[0]["paragraphs"] == ["Te revoilà, c'est bien. On reprend où on en était."]
+    assert found[1]["code"].split("\n") == given
+    assert "scellé" in found[2]["paragraphs"][0]
+    assert found[-1]["choices"][0]["id"] == "screen:no"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
 from bot import records as bot_records
 from bot.app import Haven, build
@@ -86,15 +87,16 @@ class Line:
 
     async def answered(self) -> list[str]:
         """Wait until everything was dealt with; return the last letter."""
-        async with asyncio.timeout(20):
-            while True:
-                async with self.haven.database.reading() as tx:
-                    waiting = await tx.rows(bot_records.inbox.select().where(bot_records.inbox.c.state != "done"))
-                if not waiting:
-                    break
-                await asyncio.sleep(0.02)
+        async with asyncio.timeout(20), self.haven.mailroom.watch(self.child) as watch:
+            while await self._undone():
+                await watch.wait(5)
         letters = await self.haven.mailroom.pending(self.child, 0)
         return list(letters[-1].body["paragraphs"])
+
+    async def _undone(self) -> bool:
+        inbox = bot_records.inbox
+        async with self.haven.database.reading() as tx:
+            return await tx.row(sa.select(inbox.c.id).where(inbox.c.state != "done")) is not None
 
     async def seen_by(self, session: Session) -> list[str]:
         room = await self.haven.desk.room(session, self.case)
