@@ -60,7 +60,8 @@ async def is_under_way(tx: Transaction, upload_id: str) -> bool:
 
 async def add_part(tx: Transaction, row: Mapping[str, Any]) -> bool:
     """Write down a part; tell whether it was not there yet."""
-    return (await tx.run(insert_into(tx, parts).values(**row).on_conflict_do_nothing())).rowcount == 1
+    added = insert_into(tx, parts).values(**row).on_conflict_do_nothing().returning(parts.c.number)
+    return await tx.row(added) is not None  # not by a count of rows: PostgreSQL's driver does not tell one here
 
 
 async def parts_of(tx: Transaction, item_id: str) -> Sequence[Row]:
