@@ -6,7 +6,6 @@ Only the settings are imported at the top: each command brings in what it needs,
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sys
 from pathlib import Path
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
     from bot.settings import Settings
-    from nlu.reader import Reader
 
 CONFIG = click.option(
     "--config",
@@ -27,6 +25,9 @@ CONFIG = click.option(
     default=Path("config.yml"),
     show_default=True,
     help="The configuration file.",
+)
+SECRET = click.option(
+    "--passphrase", prompt=True, hide_input=True, help="Asked for on the terminal; give it here in no script."
 )
 
 
@@ -64,6 +65,10 @@ def _carry_out(work: Callable[[], Awaitable[int]]) -> None:
     except KeyboardInterrupt:
         code = 0
     raise click.exceptions.Exit(code)
+
+
+def _ask_code() -> str:
+    return str(click.prompt("One-time code"))
 
 
 def _runner() -> Callable[[Coroutine[object, object, int]], int]:
@@ -132,92 +137,16 @@ def read(config: Path, engine: str) -> None:
 
     With `rasa` the server of the configuration is asked for the intents.
     """
+    from bot.lines import read_lines, who_read  # noqa: PLC0415 - see _settings
     from nlu.reader import open_reader  # noqa: PLC0415 - see _settings
     from nlu.settings import NluSettings  # noqa: PLC0415 - see _settings
 
     configured = _settings(config).nlu if engine == "rasa" else NluSettings()
     reader = open_reader(configured.model_copy(update={"engine": engine}))
-    code = _runner()(_read_lines(reader))
-    if engine == "rasa":
-        _say_who_read(reader)
+    code = _runner()(read_lines(reader, sys.stdin.buffer, click.echo))
+    if told := who_read(reader):
+        click.echo(f"havre: {told}", err=True)
     raise click.exceptions.Exit(code)
-
-
-async def _read_lines(reader: Reader) -> int:
-    """Write one line for each line read, whatever its bytes; one that holds no message is told so, in its place."""
-    from nlu.reading import severity_of  # noqa: PLC0415 - see _settings
-
-    wanting = False
-    try:
-        for line in sys.stdin.buffer:
-            text = _text_of(line)
-            if text is None:
-                wanting = True
-                click.echo(json.dumps({"error": 'not a JSON object with a "text"'}))
-                continue
-            reading = await reader.read(text)
-            click.echo(_one_line(_told(text, reading, severity_of(reading.type, reading.seen()))))
-    finally:
-        await reader.close()
-    return 2 if wanting else 0
-
-
-def _text_of(line: bytes) -> str | None:
-    """Return the text that a line holds; bytes that are no UTF-8 are read as question marks of their own kind."""
-    try:
-        told = json.loads(line.decode("utf-8", "replace").removeprefix("\ufeff"))
-    except (ValueError, RecursionError):
-        return None
-    match told:
-        case {"text": str(text)}:
-            return text
-        case _:
-            return None
-
-
-def _one_line(told: dict[str, object]) -> str:
-    """Return a reading as JSON on one line, escaped where its letters would break the line or cannot be written."""
-    written = json.dumps(told, ensure_ascii=False)
-    try:
-        written.encode()
-    except UnicodeEncodeError:
-        return json.dumps(told)
-    return written if len(written.splitlines()) == 1 else json.dumps(told)
-
-
-def _say_who_read(reader: Reader) -> None:
-    """Say of how many messages a Rasa server told the intent: of the others, the built-in reader did."""
-    from nlu.rasa import Rasa  # noqa: PLC0415 - see _settings
-
-    if isinstance(reader, Rasa):
-        click.echo(f"havre: the Rasa server told {reader.told} of {reader.messages} intents", err=True)
-
-
-def _told(text: str, reading: object, level: str) -> dict[str, object]:
-    from nlu.reading import Reading  # noqa: PLC0415 - see _settings
-
-    if not isinstance(reading, Reading):
-        raise TypeError("a reading was expected")
-    return {
-        "text": text,
-        "language": reading.language,
-        "intent": str(reading.intent),
-        "type": str(reading.type),
-        "signals": sorted(str(signal) for signal in reading.seen()),
-        "ask": sorted(str(signal) for signal in reading.asks()),
-        "severity": level,
-        "entities": [{"kind": e.kind, "value": e.value, "start": e.start, "end": e.end} for e in reading.entities],
-        "confidence": round(reading.confidence, 3),
-    }
-
-
-SECRET = click.option(
-    "--passphrase", prompt=True, hide_input=True, help="Asked for on the terminal; give it here in no script."
-)
-
-
-def _ask_code() -> str:
-    return str(click.prompt("One-time code"))
 
 
 @main.group()
