@@ -1,40 +1,38 @@
 """The dossier as a document: a tagged PDF/A-2a that is the same, byte for byte, for the same matter.
 
 Lives here: `make_dossier`, from a complaint to the bytes of a PDF. Does not live here: what it says
-(`handoff.complaint`), its sentences (`bot/texts/*/complaint.ftl`), its looks (`dossier.typ`).
+(`handoff.complaint`), its sentences (`bot/texts/*/complaint.ftl`), its looks (`dossier.typ`), its fonts
+(`handoff.dossier.signs`).
 """
 
 from __future__ import annotations
 
-import functools
 import json
-import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 import typst
 
 from handoff.complaint import as_json
+from handoff.dossier.signs import ARABIC, MONO, SANS, SERIF, clean, face, fonts, named, runs_left, without_font
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from handoff.complaint import Complaint
 
 TEMPLATE = Path(__file__).parent / "dossier.typ"
-PLAIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2019, 0x201C, 0x201D, 0x2026, 0x2013, 0x0A)))
-"""Signs every embedded font has; others are tried one by one, once."""
-UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff")
 LABELS = (
     "title", "reference", "made-on", "what-this-is", "minor-alone", "unchanged", "timeline", "quotations-note",
-    "corrected", "added", "who", "who-none", "where", "where-none", "harm", "offences", "offences-note", "exhibits",
-    "exhibits-none", "exhibit", "exhibit-unopened", "at-the-desk", "say-1", "say-2", "say-3", "say-4",
-    "bring", "bring-1", "bring-2", "bring-3", "bring-4", "alone", "identity", "identity-note", "identity-name",
-    "identity-born", "identity-address", "identity-phone", "identity-with", "identity-date", "identity-signature",
-    "page", "signs",
+    "corrected", "added", "who", "who-none", "where", "where-none", "harm", "offences", "offences-note", "offence",
+    "articles", "exhibits", "exhibits-none", "exhibit", "exhibit-kept", "exhibit-unopened", "fingerprint",
+    "at-the-desk", "say-1", "say-2", "say-3", "say-4", "bring", "bring-1", "bring-2", "bring-3", "bring-4", "alone",
+    "identity", "identity-note", "identity-name", "identity-born", "identity-address", "identity-phone",
+    "identity-with", "identity-date", "identity-signature", "page", "signs",
 )  # fmt: skip
+KILO, MEGA = 1000, 1_000_000
 
 
 class Say(Protocol):
@@ -47,7 +45,7 @@ class Say(Protocol):
 def make_dossier(complaint: Complaint, say: Say, timezone: str = "Europe/Paris", register: str = "vous") -> bytes:
     """Return the PDF of a complaint, in its language. It takes a moment of the processor: call it in a thread.
 
-    The same complaint gives the same bytes. Signs no embedded font has are named in brackets, and a note says so.
+    The same complaint gives the same bytes. Signs no font here has are named in brackets, and a note says so.
     """
     zone, language = ZoneInfo(timezone), complaint.language
 
@@ -57,60 +55,61 @@ def make_dossier(complaint: Complaint, say: Say, timezone: str = "Europe/Paris",
         return f"{month} {here:%H:%M}"
 
     labels = {label: say.say(f"dossier-{label}", language, register) for label in LABELS}
-    labels["lang"] = language
-    fields, named = _printable(as_json(complaint, stamp))
-    body = json.dumps({"label": labels, "named": named, **fields}, ensure_ascii=False, sort_keys=True)
+    matter = as_json(complaint, stamp)
+    for exhibit in matter["exhibits"]:
+        exhibit["size"] = _size(exhibit["size"], say, language)
+    fields, some_named = _printable(matter)
+    for line in fields["lines"]:
+        line |= {"left": runs_left(line["words"]), "face": face(line["words"])}
+    faces = {"text": [SERIF, ARABIC, SANS], "mono": MONO}
+    body = {"label": {**labels, "lang": language}, "font": faces, "named": some_named, **fields}
+    return _set(json.dumps(body, ensure_ascii=False, sort_keys=True), int(complaint.made_at.timestamp()))
+
+
+def _set(matter: str, at: int) -> bytes:
     made: bytes = typst.compile(
         TEMPLATE.read_bytes(),
         format="pdf",
-        sys_inputs={"matter": body},
+        sys_inputs={"matter": matter},
         pdf_standards=["a-2a", "ua-1"],
-        ignore_system_fonts=True,  # those of this machine would make other bytes on the next
-        timestamp=int(complaint.made_at.timestamp()),
+        font_paths=fonts(),  # none of this machine's: they would make other bytes on the next
+        timestamp=at,
     )
     return made
 
 
-def _printable(fields: Mapping[str, object]) -> tuple[dict[str, object], bool]:
-    """Return the fields with every sign a font can show, and whether any had to be named."""
-    named = False
-
-    def walk(value: object) -> object:
-        nonlocal named
-        match value:
-            case str():
-                shown = "".join(map(_sign, value))
-                named = named or shown != value
-                return shown
-            case list():
-                return [walk(one) for one in value]
-            case dict():
-                return {name: walk(one) for name, one in value.items()}
-            case _:
-                return value
-
-    return {name: walk(value) for name, value in fields.items()}, named
+def _size(size: int, say: Say, language: str) -> str:
+    """Return the size of a file, roundly."""
+    if size < MEGA:
+        return say.say("desk-size-kilo", language, count=max(1, round(size / KILO)))
+    return say.say("desk-size-mega", language, count=round(size / MEGA))
 
 
-def _sign(sign: str) -> str:
-    if sign in PLAIN:
-        return sign
-    if sign in UNSEEN or unicodedata.category(sign) in {"Cc", "Cs", "Co", "Cn"}:
-        return " " if sign in "\t\r" else ""
-    return sign if _has(sign) else _name(sign)
+def _printable(fields: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+    """Return the fields with nothing but signs a font can show, and whether any had to be named."""
+    cleaned: dict[str, Any] = _mapped(fields, clean)
+    missing = without_font(_texts(cleaned))
+    return (_mapped(cleaned, lambda text: named(text, missing)), True) if missing else (cleaned, False)
 
 
-def _name(sign: str) -> str:
-    name = unicodedata.name(sign, "").lower()
-    return f"[{name}]" if name and unicodedata.category(sign)[0] == "S" else f"[U+{ord(sign):04X}]"
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:
+    match value:
+        case str():
+            return change(value)
+        case list():
+            return [_mapped(one, change) for one in value]
+        case dict():
+            return {name: _mapped(one, change) for name, one in value.items()}
+        case _:
+            return value
 
 
-@functools.lru_cache(maxsize=20_000)
-def _has(sign: str) -> bool:
-    """Tell whether an embedded font has a sign: by setting it, for PDF/A refuses what it cannot show."""
-    page = b'#set document(title: "x")\n#sys.inputs.sign'
-    try:
-        typst.compile(page, format="pdf", sys_inputs={"sign": sign}, pdf_standards=["a-2a"], ignore_system_fonts=True)
-    except typst.TypstError:
-        return False
-    return True
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case list():
+            for one in value:
+                yield from _texts(one)
+        case dict():
+            yield from _texts(list(value.values()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -103,11 +104,27 @@ def test_the_document_is_tagged_the_same_bytes_each_time_and_loses_no_sign(clock
     assert b"pdfaid:part" in made
     text = said_in(made)
     assert "#evil[$x$]" in text
-    assert "[U+4F60]" in text
-    assert "[loudly crying face]" in text
+    for words in ("Привет", "你好", "สว", "😭"):
+        assert words in text
+    assert "مرحبا" in unicodedata.normalize("NFKC", text)
     assert "loutre paisible" in text
     assert "dort mal" in text
     assert LINK in text
+
+
+@pytest.mark.peer
+def test_a_sign_no_font_has_is_named_and_a_note_says_so(clock):
+    line = Line("e1", clock.now, "tu vas voir \U00013000 \u16a0")
+    text = " ".join(said_in(make_dossier(complaint(clock, lines=(line,)), Texts())).split())
+    assert "[U+13000]" in text
+    assert "nommés entre crochets" in text
+    assert "entre crochets" not in said_in(make_dossier(complaint(clock), Texts()))
+
+
+@pytest.mark.peer
+def test_signs_that_turn_the_words_around_them_do_not_change_what_is_read(clock):
+    line = Line("e1", clock.now, "paie \u202eruoj\u202c ce soir")
+    assert "paie ruoj ce soir" in said_in(make_dossier(complaint(clock, lines=(line,)), Texts()))
 
 
 @pytest.mark.peer
