@@ -23,7 +23,7 @@ desk-days = { $days } j { $hours } h
 desk-unit-minute = min
 desk-unit-hour = h
 desk-unit-day = j
-desk-past = dépassé
+desk-past = dépassée
 desk-day-and-time = { $day } { $month ->
     [1] janv.
     [2] févr.
@@ -112,7 +112,7 @@ desk-invited-supervisor = Lien à donner au ou à la superviseur·e : il sert un
 desk-jumps = Dans cette page
 desk-jump-why = Raisons
 desk-jump-write = Écrire
-desk-deadline = échéance dans
+desk-deadline = échéance :
 desk-why = Pourquoi ce niveau
 desk-quoted = « { $words } »
 desk-can-be-read = Peut-on la lire, l'entendre ?

@@ -69,6 +69,8 @@ def test_one_key_takes_the_next_and_the_keyboard_alone_answers(page: Page, serve
 
 def test_the_single_keys_can_be_switched_off(page: Page) -> None:
     page.get_by_role("button", name="Touches").click()
+    page.get_by_role("button", name="Lettres actives").click()
+    page.keyboard.press("Escape")
     page.locator("h1").click()
     page.keyboard.press("n")
     page.wait_for_timeout(150)

@@ -71,7 +71,10 @@ body.addEventListener("htmx:oobBeforeSwap", (event) => {
   }
 });
 
-body.addEventListener("htmx:afterSettle", () => { tick(); ringCount(); tellNewWords(); });
+body.addEventListener("htmx:afterSettle", (event) => {
+  tick(); ringCount(); tellNewWords();
+  if (event.detail.target?.id === "say-answer") document.getElementById("held")?.focus();
+});
 
 const log = document.getElementById("p-log");
 let atEnd = true;
@@ -135,26 +138,65 @@ if (bell) bell.addEventListener("click", () => {
 });
 
 // -- keys ----------------------------------------------------------------------------------------------------------
+// A letter takes one to a place, Enter does what is there: a stray key does nothing. Only « n » takes the next case.
 
-const keys = document.getElementById("keys");
+const help = document.getElementById("help");
 const lettersOn = () => sessionStorage.getItem("letters") !== "off";
-if (keys) {
-  keys.setAttribute("aria-pressed", String(lettersOn()));
-  keys.addEventListener("click", () => {
+const isTyped = (target) => target.closest("textarea, select, input:not([type=radio], [type=checkbox])");
+const placesWithKey = () => [...document.querySelectorAll("[data-key]")].filter((place) => place.checkVisibility());
+
+function goTo(place) {
+  if (place.hasAttribute("data-at-once")) return place.click();
+  const details = place.matches("summary") && place.parentElement;
+  if (details) details.open = true;
+  const field = details && details.querySelector("select, textarea, input:not([type=hidden]), button");
+  (field || place).focus();
+}
+
+function showHelp() {
+  const rows = placesWithKey().map((place) => {
+    const row = document.createElement("div"), term = document.createElement("dt"), name = document.createElement("dd");
+    const letter = document.createElement("kbd");
+    letter.textContent = place.dataset.key;
+    name.textContent = (place.dataset.name ?? place.ariaLabel ?? place.textContent).trim();
+    term.append(letter);
+    row.append(term, name);
+    return row;
+  });
+  document.getElementById("help-keys").replaceChildren(...rows);
+  document.getElementById("letters").setAttribute("aria-pressed", String(lettersOn()));
+  help.showModal();
+}
+
+if (help) {
+  document.getElementById("keys").addEventListener("click", showHelp);
+  document.getElementById("letters").addEventListener("click", (event) => {
     sessionStorage.setItem("letters", lettersOn() ? "off" : "on");
-    keys.setAttribute("aria-pressed", String(lettersOn()));
+    event.target.setAttribute("aria-pressed", String(lettersOn()));
   });
 }
 
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || !lettersOn()) return;
-  if (event.target.closest("input, textarea, select")) return;
-  const places = { n: "#next button", m: "#words", t: "#note-words" };
-  const place = places[event.key] && document.querySelector(places[event.key]);
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || help?.open) return;
+  if (event.key === "Escape") return stepBack(event);
+  if (isTyped(event.target) || !lettersOn()) return;
+  if (event.key === "?") return showHelp();
+  const cards = document.querySelectorAll("#cards .enter");
+  const place = cards[Number(event.key) - 1] ?? placesWithKey().find((one) => one.dataset.key === event.key);
   if (!place) return;
   event.preventDefault();
-  if (event.key === "n") place.click(); else place.focus();
+  goTo(place);
 });
+
+// Escape leaves a question, then a box, then whatever was opened: from there letters work again.
+function stepBack(event) {
+  if (document.getElementById("held")) return answerHeld("back");
+  const details = event.target.closest("details[open]");
+  if (details) {
+    details.open = false;
+    details.querySelector("summary").focus();
+  } else event.target.blur();
+}
 
 // -- the two boxes ---------------------------------------------------------------------------------------------------
 
