@@ -113,6 +113,7 @@ class Unfit(StrEnum):
     DAMAGED = "damaged"
     LARGE = "large"  # too large, or too large once unpacked
     SLOW = "slow"  # took too long, which pictures people send do not
+    PLAIN = "plain"  # nothing in it by which it could be told from another
 
 
 WORDS = {
@@ -120,6 +121,7 @@ WORDS = {
     Unfit.DAMAGED: "the picture is damaged",
     Unfit.LARGE: "the picture is too large to be unpacked here",
     Unfit.SLOW: "the picture takes too long to unpack",
+    Unfit.PLAIN: "the picture is too plain to be told from another",
 }
 
 

@@ -19,6 +19,7 @@ from vault.items import SUITE, TEAM, VAULT, item_name
 from vault.keeping import HOUSE, Arrival, Keeper
 from vault.keys import Pair
 from vault.ledger import note, standing
+from vault.likeness import NEAR, Likenesses, Nearness
 from vault.locks import OWNER, Locks, Unlocked
 from vault.opening import OpenItem, open_item, secret_for_owner, secret_for_team
 from vault.packing import Packing
@@ -73,6 +74,7 @@ class Evidence:
         self._database, self._blobs, self._shreds, self._keys, self._clock = database, blobs, shreds, keys, clock
         self._locks = Locks(database, shreds, keys, clock)
         self._keeper = Keeper(database, blobs, shreds, keys, team, clock, quota or QuotaSettings())
+        self._likenesses = Likenesses(database, blobs, shreds, keys.signing, clock)
         self._uploads = Uploads(database, blobs, shreds, keys, self._keeper, clock)
         self._sharing = Sharing(self._locks, team, keys.signing, clock)
         self._eraser = Eraser(database, blobs, shreds, keys.signing, clock)
@@ -275,6 +277,17 @@ class Evidence:
             parts = await part_records.files_of(tx, item)
             await self._note(tx, item.vault_id, OWNER, Act.OPENED_BY_OWNER, item_id)
         return open_item(item, secret, await self._shreds.get(item_name(item_id)), self._blobs, parts)
+
+    async def fingerprint_near(
+        self, item_id: str, team_seed: bytes | Mapping[int, bytes], actor: str, *, within: int = NEAR
+    ) -> Nearness:
+        """Tell which other shared pieces of the same vault show the same picture: turned, mirrored or framed alike.
+
+        On a listener's demand only. The hashes are made in the limited child process and sealed with each piece; every
+        piece compared stands in custody first. Raises NoSuchItemError, NotSharedError, WithheldError, CannotOpenError,
+        and PreviewError where this piece is no picture, or too plain to be told from another (`Unfit.PLAIN`).
+        """
+        return await self._likenesses.near(item_id, team_seed, actor, within)
 
     # -- forgetting -------------------------------------------------------------------------------------------------
 

@@ -87,6 +87,22 @@ class ItemKeys:
         """What the stream of one part of this item is bound to: its number, from 1, among how many."""
         return f"havre/v1/part|{self.item_id}|{number}|{count}".encode()
 
+    def seal_likeness(self, packed: bytes) -> bytes:
+        """Seal the perceptual hashes of the item."""
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + AESGCM(self.record).encrypt(nonce, packed, self._likeness_place)
+
+    def open_likeness(self, sealed: bytes) -> bytes:
+        """Open them again. Raises CannotOpenError."""
+        try:
+            return AESGCM(self.record).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], self._likeness_place)
+        except (InvalidTag, ValueError):
+            raise CannotOpenError("the hashes of this item were changed, or belong to another") from None
+
+    @property
+    def _likeness_place(self) -> bytes:
+        return f"havre/v1/likeness|{self.item_id}".encode()
+
     def seal_record(self, record: Record) -> bytes:
         """Seal what is known about the item."""
         nonce = os.urandom(NONCE_BYTES)

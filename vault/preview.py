@@ -36,13 +36,22 @@ async def preview(item: OpenItem) -> bytes:
     JPEG, PNG, WEBP and GIF (its first frame). Raises PreviewError, and CannotOpenError where the stored bytes changed:
     the child decodes nothing before the whole item has proved unchanged.
     """
+    return await _in_child("preview", item)
+
+
+async def hashes_of(item: OpenItem) -> bytes:
+    """Return a picture's perceptual hashes as `vault.likeness.Likeness` reads them. Raises what `preview` raises."""
+    return await _in_child("likeness", item)
+
+
+async def _in_child(work: str, item: OpenItem) -> bytes:
     kind = KINDS.get(item.sniffed)
     if kind is None:
         raise PreviewError(Unfit.KIND)
     if item.size > MOST_BYTES:
         raise PreviewError(Unfit.LARGE)
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-IB", str(DARKROOM), kind),
+        *(sys.executable, "-IB", str(DARKROOM), work, kind),
         stdin=PIPE,
         stdout=PIPE,
         stderr=DEVNULL,

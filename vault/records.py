@@ -58,6 +58,7 @@ items = sa.Table(
     sa.Column("padded_size", sa.BigInteger, nullable=False),
     sa.Column("record", sa.LargeBinary, nullable=False),
     sa.Column("kept_at", UtcDateTime, nullable=False),
+    sa.Column("likeness", sa.LargeBinary),  # the perceptual hashes of a picture, sealed as its record is
     sa.Column("parts", sa.SmallInteger),  # how many files hold it, where it came in parts; NULL: one, named as the item
     sa.UniqueConstraint("vault_id", "seq"),
 )
@@ -302,6 +303,11 @@ async def items_of(tx: Transaction, vault_id: str) -> Sequence[Row]:
     query = sa.select(*columns, shared, wraps.c.sealed.label("secret")).join(wraps, own)
     query = query.outerjoin(withheld, withheld.c.item_id == items.c.id)
     return await tx.rows(query.where(items.c.vault_id == vault_id).order_by(items.c.seq))
+
+
+async def keep_likeness(tx: Transaction, item_id: str, sealed: bytes | None) -> None:
+    """Keep an item's perceptual hashes, or none any more."""
+    await tx.run(sa.update(items).where(items.c.id == item_id).values(likeness=sealed))
 
 
 async def known_items(tx: Transaction, item_ids: Collection[str]) -> set[str]:

@@ -305,7 +305,7 @@ def furnish(path: Path, monkeypatch: pytest.MonkeyPatch, body: str = "", **limit
             line, re.sub(r"[^ ]+?(,?)$", rf"{value}\1", line) if ":" in line else f"{name} = {value}"
         )
     if body:
-        call = "develop(sys.stdin.buffer.read(), sys.argv[1])"
+        call = "WORKS[sys.argv[1]](sys.stdin.buffer.read(), sys.argv[2])"
         assert call in source
         source = source.replace(call, f"deed({call})")
         source = source.replace("def main()", f"def deed(_shown):\n    {body}\n    return b''\n\n\ndef main()")
