@@ -17,6 +17,7 @@ from bot.channels.channel import BlockedError, RefusedError, SlowDownError
 from bot.mailroom import MAIL
 from handoff.arrivals import mark_delivery
 from vault.errors import CannotOpenError
+from vault.leases import LeaseLostError
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -103,6 +104,8 @@ class Carrier:
                 try:
                     await self._carry(who, row)
                     trouble = 0
+                except LeaseLostError:
+                    return  # another process carries these letters by now
                 except Exception as error:  # noqa: BLE001 - the way is broken, not the letter: it is tried again
                     self._observer.failed("letter_not_carried", error)
                     await asyncio.sleep(min(LONGEST_REST, 2.0**trouble))

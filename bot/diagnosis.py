@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from vault.holders import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
+
+    from vault.lease_records import Held
 
 MIB = 1024 * 1024
 LITTLE, TOO_LITTLE = 1024 * MIB, 200 * MIB
@@ -22,6 +27,8 @@ OFF, FAR_OFF = 5.0, 60.0
 """Seconds by which a clock may differ before it is good to know, and before times in a complaint would be wrong."""
 SLOW, STUCK = 60.0, 600.0
 """Seconds a message may wait before that is good to know, and before something must be broken."""
+ASKED_LATELY, CONTESTED_LATELY = timedelta(minutes=2), timedelta(hours=1)
+"""How long a second process counts as waiting, and a messenger's complaint about one elsewhere as standing."""
 OTHERS, GROUP = 0o007, 0o070
 NAMED = re.compile(
     r"\w+://\S+|\S+@\S+|\d+:[\w-]{10,}|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\[?[0-9a-fA-F]*(?::[0-9a-fA-F]*){2,}\]?"
@@ -200,6 +207,25 @@ def _flow(where: str, last: datetime | None, since: datetime | None, now: dateti
     if last is None:
         return ok(where, "is empty")
     return ok(where, f"the last {did} {spelt((now - last).total_seconds())} ago")
+
+
+def judge_lease(where: str, held: Held | None, now: datetime) -> Iterator[Line]:
+    """Judge who uses a bot's token: one process of this house, and nobody else."""
+    if held is None or not held.holder:
+        yield mend(where, "no process serves this bot: is `havre run` running, with this configuration?")
+    elif held.until < now:
+        silent = spelt((now - held.until).total_seconds())
+        yield mend(
+            where, f"the process that serves this bot ({short(held.holder)}) gives no sign of life since {silent}"
+        )
+    else:
+        yield ok(where, f"one process serves this bot ({short(held.holder)}, turn {held.fence})")
+    if held is not None and held.asked_at is not None and now - held.asked_at < ASKED_LATELY:
+        what = "another process waits for this bot: two run with one token, on this database; stop one, unless it is "
+        yield mend(where, f"{what}there to follow")
+    if held is not None and held.contested_at is not None and now - held.contested_at < CONTESTED_LATELY:
+        what = "another program, with another database, uses this token: nothing is lost, everything comes late, and "
+        yield mend(where, f"{what}some of it over there; stop it, or take another token from BotFather (/revoke)")
 
 
 def spelt(seconds: float) -> str:

@@ -23,6 +23,7 @@ from bot.diagnosis import (
     Line,
     State,
     judge_clock,
+    judge_lease,
     judge_mail,
     judge_place,
     judge_site,
@@ -35,10 +36,13 @@ from bot.diagnosis import (
 from bot.doors import Address
 from bot.machine import clock_kept, listening, look_at, swap_limits, swaps
 from bot.settings import resolve
+from bot.sites import telegram_token
 from bot.store import database_url
-from vault import migrations
+from vault import lease_records, migrations
 from vault.database import DatabaseError, connect
 from vault.errors import VaultError
+from vault.keys import load_keys
+from vault.leases import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,14 +150,14 @@ async def _database(settings: Settings, config: Path) -> Stored:
     database = connect(url)
     try:
         await database.reach()
-        return await _tables(database)
+        return await _tables(database, await asyncio.to_thread(_leases, settings, config))
     except (VaultError, DatabaseError) as error:
         return Stored((mend(TABLES, str(error)),))
     finally:
         await database.close()
 
 
-async def _tables(database: Database) -> Stored:
+async def _tables(database: Database, leases: dict[str, tuple[bytes, ...]]) -> Stored:
     stored, known = await migrations.current(database), migrations.newest()
     async with database.reading() as tx:
         engine, now = await vital_records.engine(tx), datetime.now(UTC)
@@ -162,7 +166,22 @@ async def _tables(database: Database) -> Stored:
         if stored != known:
             return Stored((_version(stored, known),), ahead)
         mail = await vital_records.mail(tx, CARRIED)
-    return Stored((ok(TABLES, f"{engine} answers, tables of version {stored}"), *judge_mail(mail, now)), ahead)
+        lines = [ok(TABLES, f"{engine} answers, tables of version {stored}"), *judge_mail(mail, now)]
+        for where, names in leases.items():
+            lines += judge_lease(where, await lease_records.read(tx, names), now)
+    return Stored(tuple(lines), ahead)
+
+
+def _leases(settings: Settings, config: Path) -> dict[str, tuple[bytes, ...]]:
+    """Return under which names the lease of each bot stands; none where the keys are not there yet."""
+    channel, desk = settings.channels.telegram, settings.handoff.desks.telegram
+    tokens = {"channels.telegram": channel.token.get_secret_value()} if channel is not None else {}
+    tokens |= {"handoff.desks.telegram": desk.token.get_secret_value()} if desk is not None else {}
+    folder, given = resolve(config, settings.store.keys), settings.store.service_key
+    if not tokens or not any(folder.glob("*.key")):
+        return {}
+    key = load_keys(folder, given.get_secret_value() if given is not None else None).service
+    return {where: names_of(key, telegram_token(token)) for where, token in tokens.items()}
 
 
 def _version(stored: str, known: str) -> Line:

@@ -18,14 +18,17 @@ from bot import records
 from bot.channels.channel import Incoming
 from bot.records import Letter, Stored
 from handoff import arrivals
+from vault.leases import LeaseLostError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.observe import Observer
     from handoff.changes import Changes, Watch
     from vault.database import Database, Transaction
     from vault.sealing import ServiceKey
+
+    Fence = Callable[[Transaction], Awaitable[None]]
 
 BATCH = 64
 """How many waiting messages share one transaction, at most."""
@@ -53,6 +56,7 @@ class _Arrival:
     external: bytes
     incoming: Incoming
     done: asyncio.Future[bool]
+    fence: Fence | None = None
 
 
 class Mailroom:
@@ -142,11 +146,16 @@ class Mailroom:
     def _external(self, channel: str, correspondent: str, external: str) -> bytes:
         return self._key.fingerprint(f"external/{channel}", f"{correspondent}/{external}")
 
-    async def arrive(self, channel: str, correspondent: str, external: str, incoming: Incoming) -> bool:
-        """Store what came in. It is durable when this returns; False means that it was stored before."""
+    async def arrive(
+        self, channel: str, correspondent: str, external: str, incoming: Incoming, fence: Fence | None = None
+    ) -> bool:
+        """Store what came in. It is durable when this returns; False means that it was stored before.
+
+        `fence` raises LeaseLostError where the channel's lease is another process's: then so does this, unstored.
+        """
         done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         fingerprint = self._external(channel, correspondent, external)
-        self._arrivals.append(_Arrival(channel, correspondent, fingerprint, incoming, done))
+        self._arrivals.append(_Arrival(channel, correspondent, fingerprint, incoming, done, fence))
         self._came.set()
         return await done
 
@@ -192,13 +201,15 @@ class Mailroom:
         for arrival, new in zip(batch, fresh, strict=True):
             _settle(arrival.done, new)
 
-    async def _write_down(self, tx: Transaction, batch: list[_Arrival]) -> list[bool]:
-        rows = {(arrival.channel, arrival.external): self._row(arrival) for arrival in reversed(batch)}
-        stored = await records.store_incoming(tx, list(reversed(rows.values())))
-        fresh = []
+    async def _write_down(self, tx: Transaction, batch: list[_Arrival]) -> list[bool | Exception]:
+        lost = await _fenced_off(tx, batch)
+        ours = [arrival for arrival in batch if arrival.fence not in lost]
+        rows = {(arrival.channel, arrival.external): self._row(arrival) for arrival in reversed(ours)}
+        stored = await records.store_incoming(tx, list(reversed(rows.values()))) if rows else set()
+        fresh: list[bool | Exception] = []
         for arrival in batch:
             mark = (arrival.channel, arrival.external)
-            fresh.append(mark in stored)
+            fresh.append(lost.get(arrival.fence) or mark in stored)
             stored.discard(mark)  # the same one twice in a batch was stored once
         return fresh
 
@@ -319,6 +330,17 @@ class Mailroom:
     def watch(self, correspondent: str) -> Watch:
         """Wait for letters: an async context manager with `wait(timeout)`."""
         return self._changes.watch(f"mail:{correspondent}")
+
+
+async def _fenced_off(tx: Transaction, batch: Sequence[_Arrival]) -> dict[Fence | None, Exception]:
+    """Return the fences that let nothing through any more: another process serves that channel by now."""
+    lost: dict[Fence | None, Exception] = {}
+    for fence in {arrival.fence for arrival in batch if arrival.fence is not None}:
+        try:
+            await fence(tx)
+        except LeaseLostError as error:
+            lost[fence] = error
+    return lost
 
 
 def _pack(incoming: Incoming) -> bytes:

@@ -32,6 +32,7 @@ ALLOWED = frozenset(
         "seconds",
         "port",
         "way",
+        "holder",
     }
 )
 """Every key a log line may have. Values are ids, numbers and words of the program: never a person's."""

@@ -13,10 +13,12 @@ from bot.canned import CannedReplies
 from bot.doors import Address
 from bot.ground import ENCRYPTED
 from handoff.desk import Desk
+from vault.leases import Lease
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pydantic import SecretStr
     from starlette.applications import Starlette
 
     from bot.deposits import Deposits
@@ -60,8 +62,28 @@ def telegram_desk(ground: Ground, desk: Desk) -> TelegramDesk | None:
         raise TypeError("the desk on Telegram needs a desk that lends sign-ins")
     place = Place.of(section, ground.desk_url, ground.settings.service.timezone, list(ENCRYPTED))
     return TelegramDesk(
-        place, database=ground.database, key=ground.key, desk=desk, texts=ground.texts, changes=ground.changes
+        place,
+        database=ground.database,
+        key=ground.key,
+        desk=desk,
+        texts=ground.texts,
+        changes=ground.changes,
+        lease=_lease(ground, "handoff.desks.telegram", section.token),
     )
+
+
+def _lease(ground: Ground, way: str, token: SecretStr) -> Lease:
+    """Return the lease of a Telegram token: of all processes of a house, one uses it."""
+
+    def tell(event: str, who: str) -> None:
+        ground.observer.told(event, way=way, holder=who)
+
+    return Lease(ground.database, ground.key, telegram_token(token.get_secret_value()), tell=tell)
+
+
+def telegram_token(token: str) -> str:
+    """Return what a lease of a token is called, before it is fingerprinted."""
+    return f"telegram/{token}"
 
 
 def web_chat(ground: Ground, mailroom: Mailroom, deposits: Deposits, strongroom: Strongroom) -> Sites:
@@ -95,7 +117,7 @@ def telegram_chat(ground: Ground, mailroom: Mailroom, deposits: Deposits) -> tup
 
     channel = TelegramChannel(
         section,
-        database=ground.database,
+        lease=_lease(ground, "channels.telegram", section.token),
         key=ground.key,
         mailroom=mailroom,
         deposits=deposits,

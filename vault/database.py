@@ -7,7 +7,7 @@ module of each package) and any key (see `vault.keys`).
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from vault.errors import VaultError
 from vault.onehop import NAME
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -106,6 +106,7 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self._pen: asyncio.Lock | None = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+        self._check: Callable[[Transaction], Awaitable[None]] | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -115,13 +116,17 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Open a unit of work that may write; commit at the end of the block, roll back on any error."""
-        if self._pen is None:
-            async with self._open() as tx:
-                yield tx
-        else:
-            async with self._pen, self._open() as tx:
-                yield tx
+        async with self._pen or nullcontext(), self._open() as tx:
+            if self._check is not None:
+                await self._check(tx)
+            yield tx
         tx.durable()
+
+    def fenced(self, check: Callable[[Transaction], Awaitable[None]]) -> Database:
+        """Return the same database for work that only goes on while `check` passes: every unit that may write asks."""
+        twin = Database(self.engine)
+        twin._pen, twin._check = self._pen, check
+        return twin
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:

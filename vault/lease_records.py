@@ -60,10 +60,10 @@ async def begin(tx: Transaction, name: bytes, at: datetime) -> None:
     await tx.run(insert_into(tx, leases).values(row).on_conflict_do_nothing())
 
 
-async def take(tx: Transaction, name: bytes, holder: str, fence: int, until: datetime) -> None:
-    """Give a lease to somebody, in a new turn."""
-    values = {"holder": holder, "fence": fence, "until": until, "asked_at": None}
-    await tx.run(sa.update(leases).where(leases.c.name == name).values(**values))
+async def take(tx: Transaction, held: Held) -> None:
+    """Give a lease to somebody, in a new turn; nobody waits for it any more."""
+    values = {"holder": held.holder, "fence": held.fence, "until": held.until, "asked_at": None}
+    await tx.run(sa.update(leases).where(leases.c.name == held.name).values(**values))
 
 
 async def keep(tx: Transaction, held: Held, until: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import hypothesis.strategies as st
@@ -13,6 +14,7 @@ from bot.diagnosis import (
     Place,
     State,
     judge_clock,
+    judge_lease,
     judge_mail,
     judge_place,
     judge_swap,
@@ -20,6 +22,7 @@ from bot.diagnosis import (
     spelt,
     unnamed,
 )
+from vault.lease_records import Held
 
 NOW = datetime(2026, 11, 25, 22, 0, tzinfo=UTC)
 PLENTY = 50 * 1024**3
@@ -105,6 +108,24 @@ def test_messages_that_get_through_are_told_by_age_and_those_that_do_not_are_to_
     assert told(waiting_since=timedelta(minutes=2)) == [State.KNOW, State.OK]
     assert told(owed_since=timedelta(hours=1)) == [State.OK, State.MEND]
     assert [line.state for line in judge_mail(Mail(aside=2), NOW)][-1] is State.KNOW
+
+
+def test_one_process_serves_a_bot_and_anything_else_is_to_be_mended():
+    def told(held: Held | None) -> list[tuple[State, str]]:
+        return [(line.state, line.what) for line in judge_lease("channels.telegram", held, NOW)]
+
+    held = Held(b"n", "cafe.m.12.34", 7, NOW + timedelta(seconds=9))
+    assert told(held) == [(State.OK, "one process serves this bot (cafe, turn 7)")]
+    for nobody in (None, replace(held, holder="")):
+        assert told(nobody)[0][0] is State.MEND
+    assert "no sign of life since 3 minutes" in told(replace(held, until=NOW - timedelta(minutes=3)))[0][1]
+    waited = told(replace(held, asked_at=NOW - timedelta(seconds=20)))
+    assert [state for state, _ in waited] == [State.OK, State.MEND]
+    assert "two run with one token" in waited[1][1]
+    contested = told(replace(held, contested_at=NOW - timedelta(minutes=20)))
+    assert "another program, with another database" in contested[1][1]
+    long_ago = replace(held, asked_at=NOW - timedelta(hours=3), contested_at=NOW - timedelta(hours=3))
+    assert told(long_ago) == told(held)
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ def test_a_running_house_with_both_bots_has_nothing_to_mend_and_no_secret_is_pri
     assert "ok: handoff.desks.web.listen: listens" in told.stdout
     assert "ok: store.database: SQLite" in told.stdout
     assert "ok: store.keys: its owner's alone" in told.stdout
+    assert told.stdout.count("one process serves this bot") == 2
     for secret in (TOKEN, DESK_TOKEN, "127.0.0.1", "http", str(abs(BOARD))):
         assert secret not in told.stdout + told.stderr
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     TelegramBadRequest,
@@ -19,7 +20,11 @@ from aiogram.methods import TelegramMethod
 from bot.channels.channel import BlockedError, RefusedError, SlowDownError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from aiogram.client.session.middlewares.base import NextRequestMiddlewareType
+    from aiogram.methods import Response
+    from aiogram.methods.base import TelegramType
 
     from bot.channels.telegram.settings import TelegramSettings
 
@@ -40,10 +45,25 @@ class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
     allowed_updates: list[str] = ALLOWED
 
 
-def open_bot(settings: TelegramSettings) -> Bot:
-    """Return the bot; nothing is asked of Telegram yet."""
-    server = TelegramAPIServer.from_base(settings.api)
-    return Bot(settings.token.get_secret_value(), session=AiohttpSession(api=server, timeout=TALK_SECONDS))
+class Guarded(BaseRequestMiddleware):
+    """Asks before every single call whether the bot is still this process's."""
+
+    def __init__(self, guard: Callable[[], Awaitable[None]]) -> None:
+        self._guard = guard
+
+    async def __call__(
+        self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
+    ) -> Response[TelegramType]:
+        """Call Telegram. Raises LeaseLostError where another process does by now."""
+        await self._guard()
+        return await make_request(bot, method)
+
+
+def open_bot(settings: TelegramSettings, guard: Callable[[], Awaitable[None]]) -> Bot:
+    """Return the bot; nothing is asked of Telegram yet. `guard` raises where nothing may go out any more."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.api), timeout=TALK_SECONDS)
+    session.middleware(Guarded(guard))
+    return Bot(settings.token.get_secret_value(), session=session)
 
 
 @contextmanager

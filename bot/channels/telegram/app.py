@@ -1,4 +1,4 @@
-"""The correspondents' bot, built from the house's parts and run until cancelled."""
+"""The correspondents' bot, built from the house's parts and run until cancelled, while its lease is held."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.replies import Writer
     from bot.texts import Texts
     from handoff.changes import Changes
-    from vault.database import Database
+    from vault.leases import Lease
     from vault.sealing import ServiceKey
 
 
@@ -38,7 +38,7 @@ class TelegramChannel:
         self,
         settings: TelegramSettings,
         *,
-        database: Database,
+        lease: Lease,
         key: ServiceKey,
         mailroom: Mailroom,
         deposits: Deposits,
@@ -51,17 +51,18 @@ class TelegramChannel:
         pace: Pace | None = None,
     ) -> None:
         self._texts, self._languages, self._observer = texts, tuple(languages), observer
-        self._bot = open_bot(settings)
+        self._lease, database = lease, lease.fenced
+        self._bot = open_bot(settings, lease.guard)
         buttons = Buttons(choices)
         sender = TelegramSender(self._bot, buttons, self._tidy)
         shared: dict[str, Any] = {"database": database, "mailroom": mailroom, "changes": changes, "observer": observer}
         self._carrier = Carrier(NAME, sender, pace=pace, **shared)
-        self._files = Files(self._bot, key=key, deposits=deposits, writer=writer, **shared)
+        self._files = Files(self._bot, key=key, deposits=deposits, writer=writer, fence=lease.check, **shared)
         self._intake = Intake(
             database=database, key=key, mailroom=mailroom, carrier=self._carrier, files=self._files, bot=self._bot,
-            buttons=buttons, languages=languages,
+            buttons=buttons, languages=languages, fence=lease.check,
         )  # fmt: skip
-        self._in: Polling | Webhook = Polling(self._bot, self._intake, observer, settings.poll_seconds)
+        self._in: Polling | Webhook = Polling(self._bot, self._intake, observer, settings.poll_seconds, lease.contested)
         self.site: Starlette | None = None
         if settings.webhook is not None:
             self._in = Webhook(self._bot, self._intake, observer, settings.webhook)
@@ -72,7 +73,13 @@ class TelegramChannel:
         return self._texts.say("telegram-tidy", language)
 
     async def run(self) -> None:
-        """Serve until cancelled."""
+        """Serve until cancelled, whenever this process holds the lease of the token."""
+        try:
+            await self._lease.run(self._served)
+        finally:
+            await self._bot.session.close()
+
+    async def _served(self) -> None:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._carrier.run())
@@ -81,7 +88,6 @@ class TelegramChannel:
                 group.create_task(self._received())
         finally:
             await self._intake.close()
-            await self._bot.session.close()
 
     async def _received(self) -> None:
         """Receive; what Telegram does not answer at the start is asked again."""

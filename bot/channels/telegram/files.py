@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from aiogram import Bot
 
     from bot.deposits import Deposits
-    from bot.mailroom import Mailroom
+    from bot.mailroom import Fence, Mailroom
     from bot.observe import Observer
     from bot.replies import Writer
     from handoff.changes import Changes
@@ -79,10 +79,11 @@ class Files:
         changes: Changes,
         observer: Observer,
         album_seconds: float = ALBUM_SECONDS,
+        fence: Fence | None = None,
     ) -> None:
         self._bot, self._database, self._key, self._deposits = bot, database, key, deposits
         self._mailroom, self._writer, self._changes, self._observer = mailroom, writer, changes, observer
-        self._album = timedelta(seconds=album_seconds)
+        self._album, self._fence = timedelta(seconds=album_seconds), fence
 
     async def add(self, row: Mapping[str, Any]) -> None:
         """Write down a file to be fetched."""
@@ -170,7 +171,7 @@ class Files:
     async def _lost(self, row: sa.Row[Any], why: str) -> None:
         """Say that a file did not get through: first to its sender, then to the table."""
         incoming = Incoming("unread", datetime.now(UTC), media=why, place=row.place)
-        await self._mailroom.arrive(NAME, row.correspondent_id, f"lost/{row.place}", incoming)
+        await self._mailroom.arrive(NAME, row.correspondent_id, f"lost/{row.place}", incoming, self._fence)
         async with self._database.transaction() as tx:
             await records.attachment_now(tx, [row.id], {"state": "lost", "body": None})
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.carrier import Carrier
     from bot.channels.telegram.buttons import Buttons
     from bot.channels.telegram.files import Files
-    from bot.mailroom import Mailroom
+    from bot.mailroom import Fence, Mailroom
     from vault.database import Database
     from vault.sealing import ServiceKey
 
@@ -50,8 +50,10 @@ class Intake:
         bot: Bot,
         buttons: Buttons,
         languages: Sequence[str],
+        fence: Fence | None = None,
     ) -> None:
         self._database, self._key, self._mailroom, self._carrier = database, key, mailroom, carrier
+        self._fence = fence
         self._files, self._bot, self._buttons, self._languages = files, bot, buttons, tuple(languages)
         self._answering: set[asyncio.Task[None]] = set()
 
@@ -86,7 +88,7 @@ class Intake:
         for external, incoming in one.incoming:
             choice = self._buttons.meant(incoming.choice)
             whole = replace(incoming, choice=choice, edits=edits, reply_to=answers)
-            tasks.append(asyncio.ensure_future(self._mailroom.arrive(NAME, who, external, whole)))
+            tasks.append(asyncio.ensure_future(self._mailroom.arrive(NAME, who, external, whole, self._fence)))
             await asyncio.sleep(0)  # it has its place in the line before the next one asks for one
         return tasks
 

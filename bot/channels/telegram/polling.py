@@ -10,6 +10,8 @@ from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter
 from bot.channels.telegram.api import RawUpdates
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from aiogram import Bot
 
     from bot.channels.telegram.intake import Intake
@@ -24,8 +26,11 @@ GRACE = 10
 class Polling:
     """Asks for updates, for ever."""
 
-    def __init__(self, bot: Bot, intake: Intake, observer: Observer, seconds: int) -> None:
+    def __init__(
+        self, bot: Bot, intake: Intake, observer: Observer, seconds: int, contested: Callable[[], Awaitable[None]]
+    ) -> None:
         self._bot, self._intake, self._observer, self._seconds = bot, intake, observer, seconds
+        self._contested = contested
 
     async def run(self) -> None:
         """Poll until cancelled.
@@ -42,6 +47,7 @@ class Polling:
                 trouble = 0
             except TelegramConflictError as error:
                 self._observer.failed("telegram_token_in_use_elsewhere", error)
+                await self._contested()
                 await asyncio.sleep(CONFLICT_REST)
             except TelegramRetryAfter as error:
                 await asyncio.sleep(error.retry_after)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
+from telegram.request import HTTPXRequest
 
 from handoff.changes import BOARD
 from handoff.desks.telegram.board import Board
@@ -21,6 +22,7 @@ from handoff.desks.telegram.link import LinkPages
 from handoff.desks.telegram.outgoing import AwayError, LaterError, Outgoing
 from handoff.desks.telegram.topics import Topics
 from handoff.desks.telegram.voice import Voice
+from vault.leases import LeaseLostError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from handoff.desks.telegram.settings import Place
     from handoff.desks.web.frame import Frame
     from vault.database import Database
+    from vault.leases import Lease
     from vault.sealing import ServiceKey
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -42,8 +45,22 @@ TRIES = 3
 log = logging.getLogger(__name__)
 
 
+class Guarded(HTTPXRequest):
+    """Asks before every single call whether the bot is still this process's."""
+
+    def __init__(self, lease: Lease | None, **named: Any) -> None:
+        super().__init__(**named)
+        self._lease = lease
+
+    async def do_request(self, *args: Any, **named: Any) -> tuple[int, bytes]:
+        """Call Telegram. Raises LeaseLostError where another process does by now."""
+        if self._lease is not None:
+            await self._lease.guard()
+        return await super().do_request(*args, **named)
+
+
 class TelegramDesk:
-    """One bot, one token, one group."""
+    """One bot, one token, one group. Of all processes of a house the one that holds the `lease` serves it."""
 
     def __init__(
         self,
@@ -55,13 +72,16 @@ class TelegramDesk:
         texts: Texts,
         changes: Changes,
         outgoing: Outgoing | None = None,
+        lease: Lease | None = None,
     ) -> None:
-        section = place.section
+        section, self._lease = place.section, lease
+        database = lease.fenced if lease is not None else database
         self._place, self._database, self._key, self._changes = place, database, key, changes
         self._out, self._voice = outgoing or Outgoing(), Voice(texts, place)
         builder = Application.builder().token(section.token.get_secret_value()).updater(None)
         builder = builder.base_url(f"{section.api}/bot").base_file_url(f"{section.api}/file/bot")
-        self._application: Any = builder.connect_timeout(10).read_timeout(section.poll_seconds + 10).build()
+        ways = {"connect_timeout": 10, "read_timeout": section.poll_seconds + 10}
+        self._application: Any = builder.request(Guarded(lease, **ways)).build()
         self._bot = self._application.bot
         parts: dict[str, Any] = {"database": database, "desk": desk, "outgoing": self._out, "voice": self._voice}
         self._board = Board(self._bot, group=section.board, **parts)
@@ -87,7 +107,10 @@ class TelegramDesk:
             log.warning("a listener was not greeted")
 
     async def run(self) -> None:
-        """Serve until cancelled."""
+        """Serve until cancelled, whenever this process holds the lease of the token."""
+        await (self._lease.run(self._serve) if self._lease is not None else self._serve())
+
+    async def _serve(self) -> None:
         await self._started()
         try:
             async with asyncio.TaskGroup() as group:
@@ -148,6 +171,8 @@ class TelegramDesk:
                 trouble = 0
             except Conflict as error:
                 log.error("another program asks with the listeners' token: %s", type(error).__name__)  # noqa: TRY400
+                if self._lease is not None:
+                    await self._lease.contested()
                 await asyncio.sleep(5)
             except Exception as error:  # noqa: BLE001 - whatever it was, the same updates come again
                 log.error("updates of listeners not asked for: %s", type(error).__name__)  # noqa: TRY400
@@ -170,12 +195,16 @@ class TelegramDesk:
         """Deal with one update; after a few tries it is told as failed, so that it stops nobody else."""
         for attempt in range(TRIES):
             try:
+                if self._lease is not None:
+                    await self._lease.guard()
                 update = Update.de_json(raw, self._bot)
                 await self._hands.take(update)
             except LaterError as error:
                 await asyncio.sleep(min(error.seconds, 5))
             except AwayError:
                 return
+            except LeaseLostError:
+                raise  # another process deals with it
             except Exception as error:  # noqa: BLE001 - counted, and tried again
                 log.error("an update of a listener failed: %s", type(error).__name__)  # noqa: TRY400
                 await asyncio.sleep(0.5 * attempt)

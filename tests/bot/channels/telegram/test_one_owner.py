@@ -1,0 +1,150 @@
+"""One token, one process: a second one waits, whoever lost it says nothing, and nobody's word is lost or told twice."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import sqlalchemy as sa
+
+from bot import records
+from bot.channels.telegram.app import TelegramChannel
+from bot.sites import telegram_token
+from tests.telegram.houses import TOKEN
+from vault import lease_records
+from vault.lease_records import Held
+from vault.leases import Lease, Terms, names_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from bot.app import Haven
+    from tests.telegram.server import FakeTelegram
+    from tests.telegram.world import Account
+
+Phones = Any
+QUICK = Terms(look=0.02)
+
+
+def channel_of(house: Haven) -> TelegramChannel:
+    found = house.parts["telegram"]
+    assert isinstance(found, TelegramChannel)
+    return found
+
+
+async def row(house: Haven) -> Held | None:
+    async with house.database.reading() as tx:
+        return await lease_records.read(tx, names_of(house.mailroom._key, telegram_token(TOKEN)))
+
+
+async def inbox(house: Haven) -> int:
+    async with house.database.reading() as tx:
+        return len(await tx.rows(sa.select(records.inbox.c.id)))
+
+
+async def until(what: Callable[[], Any]) -> Any:
+    async with asyncio.timeout(20):
+        while True:
+            found = what()
+            if found := await found if asyncio.iscoroutine(found) else found:
+                return found
+            await asyncio.sleep(0.02)
+
+
+async def give_to(house: Haven, holder: str) -> None:
+    """Write a lease over to somebody else, as if they had taken it while this process stood still."""
+    held = await until(lambda: _taken(house))
+    later = datetime.now(UTC) + timedelta(hours=1)
+    async with house.database.transaction() as tx:
+        await lease_records.take(tx, Held(held.name, holder, held.fence + 1, later))
+
+
+async def _taken(house: Haven) -> Held | None:
+    held = await row(house)
+    return held if held is not None and held.holder else None
+
+
+@asynccontextmanager
+async def a_second(house: Haven, told: list[str]) -> AsyncIterator[TelegramChannel]:
+    """Another process with the same token, on the same database."""
+    first = channel_of(house)
+    lease = Lease(
+        house.database,
+        house.mailroom._key,
+        telegram_token(TOKEN),
+        terms=QUICK,
+        tell=lambda event, _who: told.append(event),
+    )
+    section = house.settings.channels.telegram
+    assert section is not None
+    second = TelegramChannel(
+        section, lease=lease, key=house.mailroom._key, mailroom=house.mailroom, deposits=first._files._deposits,
+        writer=first._files._writer, texts=first._texts, changes=first._files._changes, observer=house.observer,
+        languages=["fr"],
+    )  # fmt: skip
+    running = asyncio.create_task(second.run())
+    try:
+        yield second
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_whoever_lost_the_token_stores_and_sends_nothing_and_goes_on_once_it_is_back(
+    house: Haven, telegram: FakeTelegram, account: Account, phone: Phones
+):
+    child = phone()
+    await give_to(house, "stranger.elsewhere.1.1")
+    await child.write("au secours")
+    await until(lambda: not channel_of(house)._lease.holds)
+    assert (await inbox(house), child.shown()) == (0, [])
+    assert len(account.updates) == 1, "Telegram was never told that it may forget"
+    await give_to(house, "")
+    await child.hears("danger:no")
+    assert await inbox(house) == 1
+    texts = [message["text"] for message in await child.quiet()]
+    assert len(texts) == len(set(texts))
+
+
+async def test_a_second_process_waits_and_says_so_once_and_follows_the_first(
+    house: Haven, telegram: FakeTelegram, account: Account, phone: Phones
+):
+    child, told = phone(), list[str]()
+    await until(lambda: _taken(house))
+    async with a_second(house, told) as second:
+        await until(lambda: told)
+        await child.write("bonsoir")
+        await child.hears("danger:no")
+        assert (await until(lambda: row(house))).asked_at is not None
+        assert "token_in_use_elsewhere" not in house.observer.metrics().decode(), "they never asked Telegram at once"
+        await channel_of(house)._lease.let_go()  # the first stands still from here on, and does not know
+        await until(lambda: second._lease.holds)
+        await child.write("encore moi")
+        await until(lambda: _count(house, 2))
+        assert told == ["lease_waited_for", "lease_taken"]
+    await until(lambda: channel_of(house)._lease.holds)
+    await child.write("toujours moi")
+    await until(lambda: _count(house, 3))
+    texts = [message["text"] for message in await child.quiet()]
+    assert len([text for text in texts if "programme" in text]) == 1
+
+
+async def _count(house: Haven, count: int) -> bool:
+    return await inbox(house) == count
+
+
+async def test_a_program_elsewhere_with_the_same_token_is_noted_for_the_doctor(
+    house: Haven, telegram: FakeTelegram, account: Account
+):
+    await until(lambda: account.poller)
+    async with httpx.AsyncClient(trust_env=False) as client:
+        await client.post(f"{telegram.url}/bot{TOKEN}/getUpdates", json={"timeout": 0})
+        await until(lambda: _contested(house))
+
+
+async def _contested(house: Haven) -> bool:
+    held = await row(house)
+    return held is not None and held.contested_at is not None
