@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from bot.store import opened
 from bot.texts import Texts
 from handoff import figures, plots
-from handoff.after import DIRECTORY
+from handoff.after import DIRECTORY, PLATFORMS
 from handoff.imports import read_table, write_services
+from handoff.takedown.platforms import read_platforms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,9 @@ async def stats(settings: Settings, config: Path, form: str, year: int | None, s
     texts = Texts(config.parent / "texts")
     forms = {"json": figures.statistics_json, "csv": figures.statistics_csv}
     if form == "html":
-        say(plots.page(counted, texts, settings.service.languages[0]).rstrip("\n"))
+        names = {one.id: one.name for one in read_platforms(config.parent / PLATFORMS).all}
+        words = plots.Words(texts, settings.service.languages[0], names)
+        say(plots.page(counted, words).rstrip("\n"))
     else:
         say(forms[form](counted).rstrip("\n"))
     return 0

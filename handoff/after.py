@@ -22,6 +22,7 @@ from handoff.takedown.mail import Postbox
 from handoff.takedown.notices import Letters, Notices
 from handoff.takedown.notices import Tools as NoticeTools
 from handoff.takedown.platforms import read_platforms
+from handoff.yearly import Yearly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,11 +49,12 @@ class Bot(Letters, Vaults, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What pages call (`takedown`, `dossiers`, `referrals`), and what the clock calls (`rounds`)."""
+    """What pages call (`takedown`, `dossiers`, `referrals`, `yearly`), and what the clock calls (`rounds`)."""
 
     takedown: Takedown
     dossiers: Dossiers
     referrals: Referrals
+    yearly: Yearly
     rounds: Rounds
 
 
@@ -86,4 +88,4 @@ def build_after(
     referrals = ReferralTools(work, team, relay, bot, directory, clock)
     postbox = Postbox(settings.mail) if settings.mail is not None else None
     rounds = Rounds(database, tools, notices, arrivals, changes, postbox)
-    return After(takedown, Dossiers(dossiers), Referrals(referrals), rounds)
+    return After(takedown, Dossiers(dossiers), Referrals(referrals), Yearly(database, timezone, clock), rounds)

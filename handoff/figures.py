@@ -11,7 +11,7 @@ import csv
 import io
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -40,12 +40,16 @@ def shown(count: int) -> Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. `name` and the names of rows and columns are ids; texts name them for a reader."""
+    """One table. `name` and the names of rows and columns are ids; texts name them for a reader.
+
+    `totals` of rows, as they may be shown: none for a row with exactly one hidden cell, which could be told from it.
+    """
 
     name: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     cells: Mapping[tuple[str, str], Cell]
+    totals: Mapping[str, int] = field(default_factory=dict)
 
     def cell(self, row: str, column: str) -> Cell:
         """Return a cell; what was never counted is 0."""
@@ -57,7 +61,16 @@ def table(name: str, pairs: Iterable[tuple[str, str]]) -> Table:
     counted = Counter(pairs)
     rows = tuple(sorted({row for row, _ in counted}))
     columns = tuple(sorted({column for _, column in counted}))
-    return Table(name, rows, columns, {pair: shown(count) for pair, count in counted.items()})
+    cells = {pair: shown(count) for pair, count in counted.items()}
+    return Table(name, rows, columns, cells, _totals(counted, cells))
+
+
+def _totals(counted: Counter[tuple[str, str]], cells: Mapping[tuple[str, str], Cell]) -> dict[str, int]:
+    hidden = Counter(row for (row, _), cell in cells.items() if cell is HIDDEN)
+    sums: Counter[str] = Counter()
+    for (row, _), count in counted.items():
+        sums[row] += count
+    return {row: total for row, count in sums.items() if hidden[row] != 1 and (total := shown(count)) is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,12 @@ class Act(StrEnum):
     SECOND = "second"
     DOSSIER = "dossier"
     REFER = "refer"
+    FIGURES = "figures"
 
 
 ANYWHERE: Mapping[Role, frozenset[Act]] = {
     Role.LISTENER: frozenset({Act.SEE_BOARD, Act.TAKE_NEXT}),
-    Role.SUPERVISOR: frozenset({Act.SEE_BOARD, Act.TAKE_NEXT, Act.INVITE, Act.TEAM, Act.REVIEW}),
+    Role.SUPERVISOR: frozenset({Act.SEE_BOARD, Act.TAKE_NEXT, Act.INVITE, Act.TEAM, Act.REVIEW, Act.FIGURES}),
 }
 """What needs no case."""
 

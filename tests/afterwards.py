@@ -14,6 +14,7 @@ import zipfile
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
 
 from aiosmtpd.controller import Controller
 
@@ -174,3 +175,24 @@ async def passed_on(ada: Listener, child: Person, room: str, words: dict[str, st
     assert "119" in found
     assert ada.act(f"{room}/referral/card", service="119", need="child_danger").status_code == 303
     await child.hears(words["card"], "119")
+
+
+def counted(ada: Listener, bob: Listener) -> None:
+    """Look at the year: the supervisor reads the report, whoever is none is not shown it."""
+    page = ada.reads("/figures")
+    (row,) = (
+        row for row in re.findall(r"<tr>.*?</tr>", page) if "Telegram" in row and 'scope="row"' in row and "%" in row
+    )
+    told = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", row)
+    assert told[2:8] == ["1", "0", "1", "1", "0", "0"]
+    assert told[-1] == "100 %"
+    year = datetime.now(ZoneInfo("Europe/Paris")).year
+    report = ada.get(f"/figures/{year}/report.csv")
+    assert report.headers["content-disposition"] == f'attachment; filename="havre-{year}-report.csv"'
+    assert re.search(r"^telegram,harassment,1,0,1,0,0,1,,4\d\.\d,1\.0$", report.text, re.MULTILINE)
+    assert ada.get(f"/figures/{year}/figures.json").json()["hidden_under"] == 10
+    assert [ada.get(path).status_code for path in (f"/figures/{year}/notes.txt", "/figures/1999/report.csv")] == [
+        404,
+        404,
+    ]
+    assert [bob.get(path).status_code for path in ("/figures", f"/figures/{year}/report.json")] == [403, 403]

@@ -55,3 +55,11 @@ async def referrals_in(tx: Transaction, since: datetime, until: datetime) -> Seq
     """Return the referrals of a time: need and state."""
     query = sa.select(referrals.c.need, referrals.c.state)
     return await tx.rows(query.where(referrals.c.made_at >= since, referrals.c.made_at < until))
+
+
+async def earliest(tx: Transaction) -> datetime | None:
+    """Return when the first thing that is counted happened; None where nothing did."""
+    columns = (notices.c.sent_at, cases.c.opened_at, outcomes.c.closed_at, waits.c.since)
+    found = [await tx.row(sa.select(sa.func.min(column).label("at"))) for column in columns]
+    moments = [row.at for row in found if row is not None and row.at is not None]
+    return min(moments) if moments else None

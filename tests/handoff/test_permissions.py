@@ -83,7 +83,7 @@ def test_only_whoever_holds_a_case_ever_speaks_in_it() -> None:
 
 def test_what_needs_no_case_is_refused_unless_a_line_allows_it() -> None:
     allowed = {Role.LISTENER: {Act.SEE_BOARD, Act.TAKE_NEXT}}
-    allowed[Role.SUPERVISOR] = allowed[Role.LISTENER] | {Act.INVITE, Act.TEAM, Act.REVIEW}
+    allowed[Role.SUPERVISOR] = allowed[Role.LISTENER] | {Act.INVITE, Act.TEAM, Act.REVIEW, Act.FIGURES}
     assert allowed == ANYWHERE
     for role, act in itertools.product(Role, Act):
         if act in allowed[role]:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.afterwards import (
     WORDS,
+    counted,
     dossier,
     mail_server,
     passed_on,
@@ -71,6 +72,7 @@ async def _story(haven: Haven, box: Mailbox, words: dict[str, str], language: st
         await dossier(ada, child, room, words)
         await passed_on(ada, child, room, words)
         assert len(box.got) == 1
+        counted(ada, bob)
     await child.go()
     time_goes_by(haven, days=3)
     child = await again(child)

@@ -17,6 +17,7 @@ from handoff.desks.web.board import BoardPages
 from handoff.desks.web.codes import CodePages
 from handoff.desks.web.doors import Doors
 from handoff.desks.web.exhibits import ExhibitPages
+from handoff.desks.web.figures import FigurePages
 from handoff.desks.web.frame import HERE, Frame, House, no_canned
 from handoff.desks.web.guard import Calm, Guard
 from handoff.desks.web.handing import HandingPages
@@ -169,6 +170,7 @@ def _room(frame: Frame, at: str) -> list[BaseRoute]:
     return [
         Route(at, room.page),
         Route(f"{at}/parts", room.parts),
+        Route(f"{at}/evidence/{{item_id}}/play", exhibits.play),
         Route(f"{at}/close", room.close_page),
         Route(f"{at}/rescue", rescue.page),
         *(Route(f"{at}/{path}", act, methods=["POST"]) for path, act in acts.items()),
@@ -180,7 +182,8 @@ def _after(frame: Frame, after: After | None, at: str) -> list[BaseRoute]:
     frame.offers(after=after is not None)
     if after is None:
         return []
-    return [*NoticePages(frame, after.takedown).routes(at), *PassingPages(frame, after).routes(at)]
+    figures = FigurePages(frame, after).routes()
+    return [*NoticePages(frame, after.takedown).routes(at), *PassingPages(frame, after).routes(at), *figures]
 
 
 async def _health(_request: Request) -> Response:
