@@ -179,7 +179,7 @@ def _with_a_code(walk: Walk, other: Page, haven: Haven) -> None:
     other.locator("main form button").click()
     other.wait_for_selector("#secret")
     walk.look(other, "desk: a code to be set up")
-    secret = base64.b32decode(other.locator("#secret").input_value().replace(" ", ""))
+    secret = base64.b32decode(other.locator("#secret").inner_text().replace(" ", ""))
     other.fill("#code", "000000")
     other.locator("main form button").click()
     other.wait_for_selector("#why")

@@ -199,6 +199,14 @@ desk-size-mega = { $count } MB
 desk-not-shared = Not shared with the team: only the person can open it or agree to share it.
 desk-preview = Blurred preview
 desk-preview-of = Blurred preview of item { $number }
+desk-unheard = not heard yet
+desk-to-hear = { $count ->
+    [one] 1 recording not heard yet
+   *[other] { $count } recordings not heard yet
+}
+desk-listen = Listen
+desk-listen-to = Listen to item { $number }
+desk-player = Play the item
 desk-preview-alt = Preview of the item
 desk-reveal = Remove the blur
 desk-blur = Blur again
@@ -302,7 +310,7 @@ desk-script-who = This is { $service }, an online helpline for young people. Som
 desk-script-what = What is known:
 desk-script-person = The person: { $who }, { $age }.
 desk-script-author = Who does it: { $author }.
-desk-script-channel = They write to us on { $channel }.
+desk-script-channel = They write to us by chat ({ $channel }).
 desk-script-anonymous = We have neither their name nor their number.
 desk-no-place = No place was offered. Ask for it, simply: “Where are you now? So that somebody can come.”
 desk-glass = Open the channel's address

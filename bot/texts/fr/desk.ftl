@@ -197,6 +197,14 @@ desk-size-mega = { $count } Mo
 desk-not-shared = Pas partagée avec l'équipe : seule la personne peut l'ouvrir ou donner son accord.
 desk-preview = Aperçu flou
 desk-preview-of = Aperçu flou de la pièce { $number }
+desk-unheard = à écouter
+desk-to-hear = { $count ->
+    [one] 1 enregistrement à écouter
+   *[other] { $count } enregistrements à écouter
+}
+desk-listen = Écouter
+desk-listen-to = Écouter la pièce { $number }
+desk-player = Lecture de la pièce
 desk-preview-alt = Aperçu de la pièce
 desk-reveal = Enlever le flou
 desk-blur = Remettre le flou
@@ -300,7 +308,7 @@ desk-script-who = Ici { $service }, une ligne d'écoute en ligne pour les jeunes
 desk-script-what = Ce qu'on sait :
 desk-script-person = La personne : { $who }, { $age }.
 desk-script-author = L'auteur : { $author }.
-desk-script-channel = Elle nous écrit sur { $channel }.
+desk-script-channel = Elle nous écrit par messagerie ({ $channel }).
 desk-script-anonymous = Nous n'avons ni son nom, ni son numéro.
 desk-no-place = Aucun lieu n'a été proposé. Demandez-le, simplement : « Tu es où, là ? Pour que quelqu'un vienne. »
 desk-glass = Ouvrir l'adresse du canal
