@@ -170,6 +170,15 @@ def judge_site(where: str, answers: bool) -> Line:  # noqa: FBT001 - what was se
     return mend(where, "nothing answers there: is `havre run` running, with this configuration?")
 
 
+def judge_engine(fault: str | None) -> Line:
+    """Judge whether a Rasa server tells intents: `fault` is the kind of what went wrong, None where it does."""
+    if fault is None:
+        return ok("nlu.rasa.url", "tells intents")
+    if fault == "AnswerError":
+        return mend("nlu.rasa.url", "answers, but names no intent of the label guide: is its model one of `make rasa`?")
+    return mend("nlu.rasa.url", f"does not tell intents ({fault}), the built-in reader does meanwhile: `make rasa`")
+
+
 def judge_way(where: str, fault: str | None) -> Line:
     """Judge whether something outside is reached: `fault` is the kind of what went wrong, None where it was."""
     if fault is None:

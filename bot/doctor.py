@@ -23,6 +23,7 @@ from bot.diagnosis import (
     Line,
     State,
     judge_clock,
+    judge_engine,
     judge_lease,
     judge_mail,
     judge_place,
@@ -78,6 +79,7 @@ async def examine(settings: Settings, config: Path) -> list[Line]:
     ahead = {whose: off for whose, off in clocks.items() if off is not None}
     lines = [*sites, *telegram, *stored.lines, *await asyncio.to_thread(_places, settings, config, house), *ways]
     lines += [await _bucket(settings)] if settings.store.evidence.startswith("s3://") else []
+    lines += [await _engine(settings)] if settings.nlu.engine == "rasa" else []
     lines += [judge_swap(swaps(), swap_limits(house.pid) if house is not None else None)]
     lines += [judge_clock(ahead, clock_kept())]
     return sorted(lines, key=lambda line: list(State).index(line.state))
@@ -202,6 +204,12 @@ async def _bucket(settings: Settings) -> Line:
     except (VaultError, TimeoutError) as error:
         return judge_way("store.evidence", type(error).__name__)
     return judge_way("store.evidence", None)
+
+
+async def _engine(settings: Settings) -> Line:
+    from nlu.rasa import try_out  # noqa: PLC0415 - an edge: only where it is configured
+
+    return judge_engine(await try_out(settings.nlu.rasa.url, PATIENCE))
 
 
 # -- the ways out ------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from nlu.errors import NluError
-from nlu.reader import LONGEST
+from nlu.reader import LONGEST, Off
 from nlu.reading import Intent
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class Rasa:
         if not wanted or not self._breaker.lets_through(self._clock()):
             return None
         try:
-            guess = guess_of(await self._answer(wanted))
+            guess = guess_of(await self.answer(wanted))
         except (*_FAILURES, AnswerError):
             if self._breaker.failed(self._clock()):
                 log.warning("the Rasa server is left alone for a while: intents are the built-in reader's")
@@ -147,7 +147,8 @@ class Rasa:
             log.warning("the Rasa server answers again")
         return guess
 
-    async def _answer(self, wanted: str) -> bytes:
+    async def answer(self, wanted: str) -> bytes:
+        """Return the body of the server's answer to one message. Raises httpx's errors, TimeoutError, AnswerError."""
         body = json.dumps({"text": wanted}).encode()
         answer = b""
         async with asyncio.timeout(self._seconds), self._client.stream("POST", self._place, content=body) as response:
@@ -157,6 +158,18 @@ class Rasa:
                 if len(answer) > LARGEST_ANSWER:
                     raise AnswerError("the answer is too long")
         return answer
+
+
+async def try_out(url: str, seconds: float) -> str | None:
+    """Ask a server for the intent of a greeting; return the kind of what went wrong, None where it told one."""
+    rasa = Rasa(Off(), url, seconds=seconds)
+    try:
+        guess_of(await rasa.answer("bonjour"))
+    except (*_FAILURES, AnswerError) as error:
+        return type(error).__name__
+    finally:
+        await rasa.close()
+    return None
 
 
 def as_asked(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
 import subprocess
@@ -199,3 +200,43 @@ async def test_how_the_mail_stands_is_told_by_the_oldest_that_waits(database: Da
         owed_since=now - timedelta(hours=2),
         aside=1,
     )
+
+
+async def rasa_that_says(body: bytes) -> AsyncIterator[int]:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body))
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        yield server.sockets[0].getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    ("body", "state", "word"),
+    [
+        (b'{"intent": {"name": "greet", "confidence": 0.9}}', State.OK, "tells intents"),
+        (b'{"intent": {"name": "order_pizza", "confidence": 0.9}}', State.MEND, "no intent of the label guide"),
+    ],
+)
+async def test_a_rasa_server_is_asked_for_the_intent_of_a_greeting(
+    tmp_path: Path, body: bytes, state: State, word: str
+):
+    async with contextlib.aclosing(rasa_that_says(body)) as serving:
+        port = await anext(serving)
+        lines = await examine(*settings_at(tmp_path, rasa(port)))
+    (line,) = [line for line in lines if line.where == "nlu.rasa.url"]
+    assert line.state is state
+    assert word in line.what
+
+
+async def test_a_rasa_server_that_is_away_is_to_be_mended_and_the_built_in_reader_is_named(tmp_path: Path):
+    lines = await examine(*settings_at(tmp_path, rasa(free_port())))
+    (line,) = [line for line in lines if line.where == "nlu.rasa.url"]
+    assert line.state is State.MEND
+    assert "built-in reader does meanwhile" in line.what
+
+
+def rasa(port: int) -> dict[str, str]:
+    return {"  engine: built-in": f"  engine: rasa\n  rasa: {{url: 'http://127.0.0.1:{port}'}}"}
