@@ -79,7 +79,7 @@ def build_after(
     platforms = read_platforms(folder / PLATFORMS)
     tools = NoticeTools(work, team, service_key, relay, bot, texts, settings, platforms, clock)
     notices = Notices(tools)
-    takedown = Takedown(database, work, notices, Follow(tools, notices), platforms, len(settings.reminders))
+    takedown = Takedown(database, work, notices, Follow(tools, notices), platforms, settings)
     offences = read_offences(folder / OFFENCES)
     dossiers = DossierTools(
         database, work, team, evidence, relay, bot, bot, texts, offences, platforms.hosts, timezone, clock

@@ -16,8 +16,8 @@ from handoff.permissions import Act
 from handoff.records import cases as case_records
 from handoff.records import notices as records
 from handoff.takedown.mail import Attempt, Envelope, Outcome
-from handoff.takedown.notices import EMAIL
-from handoff.takedown.states import DECIDED, OPEN, Move, State, after, next_reminder, next_step
+from handoff.takedown.notices import EMAIL, step_of
+from handoff.takedown.states import DECIDED, OPEN, Move, State, after, next_reminder, passed
 
 if TYPE_CHECKING:
     from handoff.arrivals import Arrivals
@@ -66,8 +66,7 @@ class Follow:
         """Write down that a listener took the next step; return which. Raises IllegalMoveError at the last."""
         async with self._tools.casework.allowed(session, case_id, Act.FOLLOW) as (tx, case):
             row = await records.get(tx, case.id, notice_id)
-            flagger = bool(self._tools.settings.flagger_by)
-            step = next_step(row.kind, row.steps, flagger=flagger, mailed=row.way == EMAIL)
+            step = step_of(row, self._tools.settings)
             if step is None or row.state not in OPEN:
                 raise IllegalMoveError("no further step is left")
             await records.change(tx, row.id, {"steps": row.steps + 1})
@@ -127,15 +126,22 @@ class Rounds:
         if row.case_id is None or row.sent_at is None or row.due_at is None or row.reminded >= len(minutes):
             return False
         begun = row.due_at - timedelta(minutes=minutes[row.reminded])  # since it was sent, or stood there again
-        following = next_reminder(begun, row.reminded + 1, minutes)
+        given = max(passed(begun, now, minutes), row.reminded + 1)
         async with self._database.transaction() as tx:
-            if not await records.take_due(tx, row.id, now, row.reminded + 1, following):
+            if not await records.take_due(tx, row.id, now, given, next_reminder(begun, given, minutes)):
                 return False
             await records.note(tx, row.id, "reminded", now)
-            line = f"notice:{row.number}:{row.platform}:{minutes[row.reminded]:g}"
+            line = self._line(row, minutes[given - 1])
             await self._arrivals.keep_lines(tx, [NewEntry(row.case_id, "system", line.encode(), now, "notice")])
             self._changes.tell_of(tx, [row.case_id])
         return True
+
+    def _line(self, row: records.Row, minutes: float) -> str:
+        """Return what a room keeps of a reminder, said in words where it is read; the step is not taken."""
+        tools = self._tools
+        name = tools.platforms.get(row.platform).name.replace(":", " ")
+        step = step_of(row, tools.settings)
+        return f"notice:{row.number}:{name}:{minutes:g}:{step.value if step is not None else ''}"
 
     # -- mail ----------------------------------------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from handoff.takedown.links import Links
     from handoff.takedown.notice import Letter, Say
     from handoff.takedown.platforms import Platform, Platforms
+    from handoff.takedown.states import Step
     from vault.database import Transaction
     from vault.sealing import ServiceKey
     from vault.team import Team
@@ -113,6 +114,11 @@ class Tools:
         return [self.key.fingerprint("notice-link", f"{case_id}/{same(url)}") for url in urls]
 
 
+def step_of(row: records.Row, settings: TakedownSettings) -> Step | None:
+    """Return the next step of escalation of a notice, None where none is left."""
+    return next_step(row.kind, row.steps, flagger=bool(settings.flagger_by), mailed=row.way == EMAIL)
+
+
 class Notices:
     """What a desk does with notices until they leave. Every method raises NotAllowedError where the session may not."""
 
@@ -153,7 +159,7 @@ class Notices:
     ) -> View:
         tools, notice = self._tools, open_notice(self._tools.team, seeds, row)
         platform, to = tools.platforms.get(row.platform), tools.address(tools.platforms.get(row.platform), row.kind)
-        step = next_step(row.kind, row.steps, flagger=bool(tools.settings.flagger_by), mailed=row.way == EMAIL)
+        step = step_of(row, tools.settings)
         adult = is_adult(facts)
         return View(
             row=row,

@@ -82,6 +82,11 @@ def next_reminder(sent_at: datetime, reminded: int, minutes: Sequence[float]) ->
     return sent_at + timedelta(minutes=minutes[reminded]) if reminded < len(minutes) else None
 
 
+def passed(sent_at: datetime, now: datetime, minutes: Sequence[float]) -> int:
+    """Return how many reminders are due by now: after a pause of the house, the latest stands for those before it."""
+    return sum(sent_at + timedelta(minutes=one) <= now for one in minutes)
+
+
 class Step(StrEnum):
     """The next thing to try where a platform does not answer within the hour. A listener takes it, never a clock."""
 

@@ -68,6 +68,8 @@ async def _story(haven: Haven, box: Mailbox, words: dict[str, str], language: st
         time_goes_by(haven, minutes=41)
         child = await again(child)
         assert await until(lambda: words["late"] in ada.reads(f"{room}/parts"))
+        assert "Demandes sans réponse" in ada.reads("/board")
+        assert "Next step: Write once more" in ada.reads("/?lang=en")
         await removed(ada, child, notice, words)
         await dossier(ada, child, room, words)
         await passed_on(ada, child, room, words)

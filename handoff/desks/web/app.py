@@ -179,7 +179,7 @@ def _room(frame: Frame, at: str) -> list[BaseRoute]:
 
 def _after(frame: Frame, after: After | None, at: str) -> list[BaseRoute]:
     """What comes after the talk; a house built without it has no link to it either."""
-    frame.offers(after=after is not None)
+    frame.offers(after=after is not None, reminders=after.takedown.reminded if after is not None else None)
     if after is None:
         return []
     figures = FigurePages(frame, after).routes()

@@ -61,7 +61,7 @@ class BoardPages:
 
     async def part(self, request: Request) -> Response:
         """Show the cards alone, for a page that is open already."""
-        return await self._board(request, "part/board.html")
+        return await self._board(request, "part/live.html")
 
     async def _board(
         self, request: Request, template: str, *, nobody: bool = False, second: str | None = None
@@ -79,6 +79,7 @@ class BoardPages:
             may_invite=may_invite,
             second=second,
             worries=worries,
+            reminders=await self._frame.reminders(session),
         )
 
     async def look(self, request: Request) -> Response:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from handoff.desks.web.settings import DeskWebSettings
     from handoff.listener import Session
     from handoff.room import Room
+    from handoff.takedown.desk import Waiting
 
 HERE = Path(__file__).parent
 FORM_BYTES = 64 * 1024
@@ -87,6 +88,13 @@ def no_canned(_language: str, _register: str, _alias: str) -> Sequence[Canned]:
     return ()
 
 
+class Reminders(Protocol):
+    """The notices a reminder was given of (`handoff.takedown.desk`)."""
+
+    async def __call__(self, session: Session) -> Sequence[Waiting]:
+        """Return those this session may do something about."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """What the pages are given to work with."""
@@ -115,12 +123,18 @@ class Frame:
         )
         self._pages.globals.update(iso=iso, pieces=pieces, levels=sorted(Level, reverse=True), version=_version())
         self._pages.globals["languages"] = house.settings.languages
+        self._reminders: Reminders | None = None
 
     # -- out -----------------------------------------------------------------------------------------------------------
 
-    def offers(self, *, after: bool) -> None:
-        """Say whether this desk has pages for what comes after the talk."""
+    def offers(self, *, after: bool, reminders: Reminders | None = None) -> None:
+        """Say whether this desk has pages for what comes after the talk, and where its reminders come from."""
         self._pages.globals["after"] = after
+        self._reminders = reminders
+
+    async def reminders(self, session: Session) -> Sequence[Waiting]:
+        """Return the notices a reminder was given of, for the board."""
+        return () if self._reminders is None else await self._reminders(session)
 
     def speech(self, request: Request) -> Speech:
         """Return the language of one request: what its address asks for, else what the browser prefers."""

@@ -143,9 +143,14 @@ class Speech:
         return self.fact(question, choice)
 
     def reminder(self, text: str) -> str:
-        """Return the line that reminds of a notice, from `notice:number:platform:minutes`."""
-        _, number, platform, minutes = (*text.split(":"), "", "", "", "")[:4]
-        return self.say("notice-line", number=number, platform=platform, minutes=minutes)
+        """Return the line that reminds of a notice, from `notice:number:platform:minutes:step`."""
+        _, number, platform, minutes, step = (*text.split(":"), "", "", "", "", "")[:5]
+        line = self.say("notice-line", number=number, platform=platform, minutes=minutes)
+        return f"{line} {self.next_step(step)}" if step else line
+
+    def next_step(self, step: str) -> str:
+        """Return what a listener may do next where a platform does not answer."""
+        return self.say("notice-then", step=self.say(f"notice-step-{step}"))
 
     def length(self, seconds: float) -> str:
         """Return how long something is, in its two largest units."""

@@ -189,7 +189,7 @@ async def test_the_desk_is_reminded_at_30_50_and_60_minutes_and_a_removal_at_41_
             ]
         if minute == 41:
             await after.takedown.follow.move(ada, mine, first, Move.REMOVE)
-    assert reminded == {30: ["notice:1:telegram:30"]}
+    assert reminded == {30: ["notice:1:Telegram:30:partners"]}
     view = await after.takedown.notices.one(ada, mine, first)
     assert (view.row.decided_at - view.row.sent_at).total_seconds() == 41 * 60
     assert (await after.takedown.notices.one(ada, mine, second)).row.state is State.DRAFTED
