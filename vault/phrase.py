@@ -14,16 +14,16 @@ from functools import lru_cache
 from importlib import resources
 
 WORDS = 5
-RECOVERY_WORDS = 11
+RECOVERY_WORDS = 14
 """More than 140 bits: recovery words are written on paper, so they may be long, and nobody guesses them ever."""
 FLOOR_BITS = 50.0
-"""What a phrase of one's own must be worth by our cautious count; five drawn words are worth 64."""
+"""What a phrase of one's own must be worth by our cautious count; five drawn words are worth 52 (`vault/words`)."""
 
 LETTER_BITS = 2.2  # of a letter in a word we do not know: what people pick is close to language
-UNKNOWN_CAP = 15.0  # a long unknown word is most often a name
+UNKNOWN_CAP = 12.0  # an unknown word is a word of the dictionary, or a name
 DIGIT_BITS = 2.5  # digits people pick are years and days
 DIGITS_CAP = 11.0
-LEAST_WORDS = 3
+LEAST_WORDS = 5
 LEAST_LETTERS = 14
 WALKS = ("azerty", "qwerty", "qwertz", "abcdef", "123456", "654321", "motdepasse", "password", "iloveyou", "jetaime")
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})

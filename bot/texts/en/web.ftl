@@ -46,7 +46,7 @@ web-phrase-noted = I wrote them down
 web-phrase-other = Other words
 web-phrase-own = Choose my own
 web-phrase-own-label = My phrase
-web-phrase-own-hint = Five words, three at the least, that have nothing to do with each other. No name, no date, no song.
+web-phrase-own-hint = Five different words at least, with nothing to do with each other. No name, no date, no song.
 web-phrase-own-do = Keep this phrase
 web-phrase-kept = Done. These words will not be shown again: they let you come back here and open what you handed over.
 web-resume = I already have a phrase
@@ -102,7 +102,7 @@ web-fault-attempts = { $minutes ->
     [one] Several tries in a row: for safety, the next one is possible in a minute.
    *[other] Several tries in a row: for safety, the next one is possible in { $minutes } minutes.
 }
-web-fault-weak-short = This phrase is a little short. Three different words at least, five if possible.
+web-fault-weak-short = This phrase is a little short. Five different words at least, not tiny ones.
 web-fault-weak-common = This phrase looks like a well-known password. Other words will be safer.
 web-fault-weak-guessable = Someone could guess this phrase. One or two more words, unrelated to each other, and it will do.
 web-fault-weak-other = This phrase will not do. Other words will be safer.

@@ -46,7 +46,7 @@ web-phrase-noted = Je les ai notés
 web-phrase-other = D'autres mots
 web-phrase-own = Choisir les miens
 web-phrase-own-label = Ma phrase
-web-phrase-own-hint = Cinq mots, trois au moins, qui n'ont rien à voir entre eux. Ni nom, ni date, ni chanson.
+web-phrase-own-hint = Cinq mots différents au moins, qui n'ont rien à voir entre eux. Ni nom, ni date, ni chanson.
 web-phrase-own-do = Garder cette phrase
 web-phrase-kept = C'est fait. Ces mots ne s'afficheront plus : ils permettent de revenir ici, et d'ouvrir ce qui a été confié.
 web-resume = J'ai déjà une phrase
@@ -102,7 +102,7 @@ web-fault-attempts = { $minutes ->
     [one] Plusieurs essais d'affilée : par sécurité, le prochain sera possible dans une minute.
    *[other] Plusieurs essais d'affilée : par sécurité, le prochain sera possible dans { $minutes } minutes.
 }
-web-fault-weak-short = Cette phrase est un peu courte. Trois mots différents au moins, cinq si possible.
+web-fault-weak-short = Cette phrase est un peu courte. Cinq mots différents au moins, pas tout petits.
 web-fault-weak-common = Cette phrase ressemble à un mot de passe connu. D'autres mots seront plus sûrs.
 web-fault-weak-guessable = Quelqu'un pourrait deviner cette phrase. Avec un ou deux mots de plus, sans rapport entre eux, ça ira.
 web-fault-weak-other = Cette phrase ne convient pas. D'autres mots seront plus sûrs.

@@ -456,7 +456,7 @@ function phraseCard() {
 
   const acts = [button("phrase-noted", () => (drawn ? keep(drawn) : draw()), "main"), button("phrase-other", draw)];
   acts.push(button("phrase-own", () => ((own.hidden = false), own.querySelector("input").focus(), settle())));
-  card.append(spoken("h2", "phrase-title"), list, make("div", "row", ...acts), own, fault);
+  card.append(spoken("h2", "phrase-title"), list, make("div", "row", ...acts), fault, own);
   draw().then(settle);
   return card;
 }

@@ -82,7 +82,8 @@ def test_too_many_tries_are_told_how_long_to_wait(house: House, person: Person) 
 
 
 @pytest.mark.parametrize(("phrase", "why"), [
-    ("chat", "weak-short"), ("azerty azerty1 azerty2 azerty3", "weak-common"), ("un petit chat noir", "weak-guessable"),
+    ("chat", "weak-short"), ("azerty azerty1 azerty2 azerty3 azerty4", "weak-common"),
+        ("un petit chat noir dort", "weak-guessable"),
 ])  # fmt: skip
 def test_a_weak_phrase_is_told_why(person: Person, phrase: str, why: str) -> None:
     answer = person.post("/chat/phrase", json={"phrase": phrase})

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.coffers import INTIMATE, Coffers, Owner, coffers
+from vault.phrase import RECOVERY_WORDS
 from vault.uploads import PART_BYTES
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ async def test_recovery_words_open_the_vault_when_the_phrase_is_lost(house, owne
     await house.deposits.choose(owner.id, PHRASE)
     await page.does("unlock", phrase=PHRASE)
     words = " ".join((await page.does("recovery")).json()["words"])
-    assert len(words.split()) == 11
+    assert len(words.split()) == RECOVERY_WORDS
     answer = await page.does("recover", words=words.upper(), phrase=OTHER)
     assert answer.status_code == 200
     await page.does("lock")
