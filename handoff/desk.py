@@ -30,6 +30,7 @@ from handoff.gather import Gathering
 from handoff.handover import Handover
 from handoff.leaving import Leaving
 from handoff.listener import Listener, Role, Session
+from handoff.listening import Listening
 from handoff.moves import Moves
 from handoff.outgoing import Known
 from handoff.packages import Packages, no_dossier
@@ -43,7 +44,6 @@ from handoff.settings import ShiftSettings
 from handoff.shifts import Shifts
 from handoff.speaking import Speaking
 from handoff.worries import Worries
-from vault.errors import NoSuchItemError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -123,6 +123,7 @@ class Desk:
     endings: Endings
     leaving: Leaving
     packages: Packages
+    listening: Listening
     recovery: Recovery
     worries: Worries
     codes: Codes
@@ -152,7 +153,7 @@ class Desk:
     ) -> None:
         self._database, self._door, self._relay, self._bells, self._alarm = database, door, relay, bells, alarm
         self._team, self._evidence, self._key, self._changes = team, evidence, service_key, changes
-        self._preview, self._clock = preview, clock
+        self._clock = clock
         self._moves = Moves(bells, relay, words, service_key)
         self._asking = Asking(database, team, relay, changes, clock)
         limits = shifts or ShiftSettings()
@@ -163,6 +164,7 @@ class Desk:
         self.recovery, self.codes = Recovery(database, door, team), door.codes
         self.worries = Worries(self._asking, door)
         self.packages = Packages(self._asking, evidence, dossier_of)
+        self.listening = Listening(self._asking, evidence, service_key, preview)
         self.handover = Handover(self._asking, self.shifts, self._moves)
         self._gathering = Gathering(
             service_key=service_key,
@@ -390,17 +392,11 @@ class Desk:
 
     async def evidence(self, session: Session, case_id: str, item_id: str) -> OpenItem:
         """Open a piece of evidence that is shared with the team. Raises the vault's NotSharedError, NoSuchItemError."""
-        async with self._database.reading() as tx:
-            case = await self._asking.seen(tx, session, case_id, Act.EVIDENCE)
-            items = [] if case.vault is None else await self._evidence.items(tx, case.vault)
-            if item_id not in {item.id for item in items}:
-                raise NoSuchItemError("no such piece in this case")
-            seeds = await self._team.unlock(tx, session.listener_id, session.seed)
-        return await self._evidence.open_for_team(item_id, seeds, session.listener_id)
+        return await self.listening.open(session, case_id, item_id)
 
     async def preview(self, session: Session, case_id: str, item_id: str) -> bytes:
         """Return a WEBP preview of a shared piece. Raises the vault's NotSharedError, NoSuchItemError, PreviewError."""
-        return await self._preview(await self.evidence(session, case_id, item_id))
+        return await self.listening.preview(session, case_id, item_id)
 
     # -- bells, for whoever holds a link -------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -80,8 +80,12 @@ class Gathering:
         ids = [case.id for case in cases]
         sealed, ringing = await records.sealed(tx, ids), await bell_records.ringing(tx, ids)
         shown = await self._door.shown_as(tx)
-        return [
+        waiting = await self._evidence.unheard(tx, [case.vault for case in cases if case.vault is not None])
+        cards = (
             self._card(session, case, self._known(sealed[case.id]), shown, ringing=case.id in ringing) for case in cases
+        )
+        return [
+            replace(card, to_hear=waiting.get(case.vault or "", 0)) for card, case in zip(cards, cases, strict=True)
         ]
 
     def _known(self, row: sa.Row[Any]) -> Known:
@@ -193,7 +197,9 @@ class Gathering:
 
 def _tile(number: int, item: Item | None, withheld: Withheld | None) -> Tile:
     if item is not None:
-        return Tile(item.id, number, item.kept_at, item.shared, item.size_class, withheld.state if withheld else "")
+        state = withheld.state if withheld else ""
+        unheard = item.unheard and item.shared and not state
+        return Tile(item.id, number, item.kept_at, item.shared, item.size_class, state, unheard)
     if withheld is None:
         raise ValueError("a tile of nothing")
     return Tile(withheld.item_id, number, withheld.at, shared=False, size=0, withheld=withheld.state)

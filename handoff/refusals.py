@@ -30,6 +30,10 @@ class LastSupervisorError(NotAllowedError):
     """The last supervisor stays: without one nobody could be let in, and nobody could be let go."""
 
 
+class TicketError(NotAllowedError):
+    """The right to play a piece is another session's, of another piece, or an hour old: it is tapped again."""
+
+
 class FullError(HandoffError):
     """This listener holds as many conversations as they can; an emergency is taken all the same."""
 

@@ -28,6 +28,7 @@ class Card:
     `ringing`: an alarm of this case is not acknowledged yet. `may`: what this session may do with the case.
     `offered`: this session is asked to take it over, or it is kept for them; `second`: they read along in it.
     `marked_until`: a human has marked the line as abused until then. `practice`: it is nobody's.
+    `to_hear`: shared voices and films nobody of the team has played yet.
     """
 
     case_id: CaseId
@@ -51,6 +52,7 @@ class Card:
     second: bool = False
     marked_until: datetime | None = None
     practice: bool = False
+    to_hear: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Tile:
     """One piece of evidence, without its picture: `size` is a class in bytes, `shared` whether the team may open it.
 
     `withheld`: it may show an intimate image of a minor, so nobody opens it; "destroyed" where its bytes are gone.
+    `unheard`: a voice or a film nobody of the team has played yet.
     """
 
     item_id: str
@@ -113,6 +116,7 @@ class Tile:
     shared: bool
     size: int
     withheld: str = ""
+    unheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

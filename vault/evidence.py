@@ -47,7 +47,8 @@ __all__ = ["Evidence", "Item", "OpenItem", "Part", "Progress", "Receipt", "Unloc
 class Item:
     """What may be listed without any key: `size_class` is the padded size in bytes.
 
-    `withheld`: it may show an intimate image of a minor, so that nobody opens it.
+    `withheld`: it may show an intimate image of a minor, so that nobody opens it. `unheard`: a voice or a film nobody
+    of the team has played yet.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Item:
     shared: bool
     size_class: int
     withheld: bool = False
+    unheard: bool = False
 
 
 class Evidence:
@@ -122,7 +124,7 @@ class Evidence:
         """List what is kept, oldest first, nothing opened."""
         rows = await records.items_of(tx, vault_id)
         return [
-            Item(row.id, row.seq, row.kept_at, bool(row.shared), row.padded_size, row.withheld is not None)
+            Item(row.id, row.seq, row.kept_at, bool(row.shared), row.padded_size, row.withheld is not None, row.unheard)
             for row in rows
         ]
 
@@ -265,6 +267,28 @@ class Evidence:
             secret, parts = secret_for_team(item, wraps, team_seed), await part_records.files_of(tx, item)
             await self._note(tx, item.vault_id, actor, Act.OPENED_BY_TEAM, item_id)
         return open_item(item, secret, await self._shreds.get(item_name(item_id)), self._blobs, parts)
+
+    async def play_for_team(self, item_id: str, team_seed: bytes | Mapping[int, bytes], actor: str) -> OpenItem:
+        """Open a shared item to play it, once its opening is in custody: a player asks for its bytes many times.
+
+        The first time anybody plays it, that is written down before a byte is read. Raises what `open_for_team` raises.
+        """
+        async with self._database.reading() as tx:
+            item = await _item(tx, item_id)
+            await _demand_open(tx, item_id)
+            wraps, parts = await records.wraps_of(tx, item_id, TEAM), await part_records.files_of(tx, item)
+        if not wraps:
+            raise NotSharedError("this item is not shared with the team")
+        secret = secret_for_team(item, wraps, team_seed)
+        if item.unheard:
+            async with self._database.transaction() as tx:
+                if await records.hear(tx, item_id):
+                    await self._note(tx, item.vault_id, actor, Act.HEARD, item_id)
+        return open_item(item, secret, await self._shreds.get(item_name(item_id)), self._blobs, parts)
+
+    async def unheard(self, tx: Transaction, vault_ids: Collection[str]) -> dict[str, int]:
+        """Count, by vault, the shared voices and films nobody of the team has played."""
+        return await records.unheard(tx, vault_ids)
 
     async def open_for_victim(self, item_id: str, phrase: str | Unlocked) -> OpenItem:
         """Open an item with its owner's phrase. Raises WrongPhraseError, TooManyAttemptsError, WithheldError."""

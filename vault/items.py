@@ -41,6 +41,8 @@ MAGIC: Mapping[str, tuple[int, tuple[bytes, ...]]] = {
     "audio/ogg": (0, (b"OggS",)),
     "audio/mpeg": (0, (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")),
     "audio/wav": (8, (b"WAVE",)),
+    "audio/aac": (0, (b"\xff\xf1", b"\xff\xf9")),
+    "audio/amr": (0, (b"#!AMR",)),
     "application/pdf": (0, (b"%PDF-",)),
     "application/zip": (0, (b"PK\x03\x04",)),
     "text/html": (0, (b"<!DOCTYPE html", b"<!doctype html", b"<html")),
@@ -144,6 +146,11 @@ class Place:
 def item_name(item_id: str) -> str:
     """Return the name of the shred value without which an item does not open."""
     return f"item-{item_id}"
+
+
+def is_played(kind: str) -> bool:
+    """Tell whether a type is one to be listened to or watched, not looked at."""
+    return kind.startswith(("audio/", "video/"))
 
 
 def sniff(head: bytes) -> str:

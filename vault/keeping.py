@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from vault import part_records, records
 from vault.custody import Act, commitment
 from vault.errors import Quota, QuotaError, VaultError
-from vault.items import SALT_BYTES, SUITE, TEAM, VAULT, ItemKeys, Place, Record, item_name, sniff
+from vault.items import SALT_BYTES, SUITE, TEAM, VAULT, ItemKeys, Place, Record, is_played, item_name, sniff
 from vault.ledger import continue_chain, standing
 from vault.retries import Receipt, Retries
 from vault.sealing import KEY_BYTES
@@ -198,6 +198,7 @@ def _item_row(vault_id: str, seq: int, sealed: Sealed, at: datetime) -> dict[str
         "record": sealed.sealed_record,
         "kept_at": at,
         "parts": sealed.parts,
+        "unheard": is_played(sealed.record.sniffed),
     }
 
 

@@ -6,6 +6,7 @@ Lives here: an opened item, and how readers take an item's secret. Does not live
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +17,7 @@ from vault.items import TEAM, VAULT, ItemKeys, Place
 from vault.streams import checked, clear_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     from vault.blobs import Blobs
     from vault.locks import Unlocked
@@ -69,6 +70,25 @@ async def stored_clear(blobs: Blobs, keys: ItemKeys, parts: Sequence[str]) -> As
         async with aclosing(sealed), aclosing(clear_of(keys.file, context, sealed)) as pieces:
             async for piece in pieces:
                 yield piece
+
+
+async def span(item: OpenItem, start: int, stop: int) -> AsyncGenerator[bytes, None]:
+    """Stream the clear bytes from `start` up to `stop`: opened from the beginning, for nothing is kept clear anywhere.
+
+    Each byte given out is authentic; that all of them together are what was kept shows only at the item's end.
+    """
+    at, chunks = 0, item.chunks()
+    try:
+        async for chunk in chunks:
+            piece = chunk[max(0, start - at) : max(0, stop - at)]
+            at += len(chunk)
+            if piece:
+                yield piece
+            if at >= stop < item.size:
+                return
+    finally:
+        if isinstance(chunks, AsyncGenerator):
+            await chunks.aclose()
 
 
 def open_item(item: Row, secret: bytes, shred: bytes, blobs: Blobs, parts: Sequence[str] = ()) -> StoredItem:

@@ -58,6 +58,7 @@ items = sa.Table(
     sa.Column("padded_size", sa.BigInteger, nullable=False),
     sa.Column("record", sa.LargeBinary, nullable=False),
     sa.Column("kept_at", UtcDateTime, nullable=False),
+    sa.Column("unheard", sa.Boolean, nullable=False, server_default=sa.false()),  # a voice or a film nobody played yet
     sa.Column("likeness", sa.LargeBinary),  # the perceptual hashes of a picture, sealed as its record is
     sa.Column("parts", sa.SmallInteger),  # how many files hold it, where it came in parts; NULL: one, named as the item
     sa.UniqueConstraint("vault_id", "seq"),
@@ -299,10 +300,25 @@ async def items_of(tx: Transaction, vault_id: str) -> Sequence[Row]:
     team = wraps.alias()
     shared = sa.exists().where(team.c.item_id == items.c.id, team.c.reader == "team").label("shared")
     own = (wraps.c.item_id == items.c.id) & (wraps.c.reader == "vault")
-    columns = (items.c.id, items.c.seq, items.c.kept_at, items.c.padded_size, withheld.c.state.label("withheld"))
-    query = sa.select(*columns, shared, wraps.c.sealed.label("secret")).join(wraps, own)
+    columns = (items.c.id, items.c.seq, items.c.kept_at, items.c.padded_size, items.c.unheard)
+    more = (withheld.c.state.label("withheld"), shared, wraps.c.sealed.label("secret"))
+    query = sa.select(*columns, *more).join(wraps, own)
     query = query.outerjoin(withheld, withheld.c.item_id == items.c.id)
     return await tx.rows(query.where(items.c.vault_id == vault_id).order_by(items.c.seq))
+
+
+async def hear(tx: Transaction, item_id: str) -> bool:
+    """Note that somebody played an item; tell whether nobody had before."""
+    heard = sa.update(items).where(items.c.id == item_id, items.c.unheard.is_(True)).values(unheard=False)
+    return await tx.row(heard.returning(items.c.id)) is not None
+
+
+async def unheard(tx: Transaction, vault_ids: Collection[str]) -> dict[str, int]:
+    """Count, by vault, what is shared with the team and was never played; vaults without any are left out."""
+    shared = sa.exists().where(wraps.c.item_id == items.c.id, wraps.c.reader == "team")
+    query = sa.select(items.c.vault_id, sa.func.count().label("waiting")).where(items.c.vault_id.in_(vault_ids), shared)
+    query = query.where(items.c.unheard.is_(True), items.c.id.not_in(sa.select(withheld.c.item_id)))
+    return {row.vault_id: int(row.waiting) for row in await tx.rows(query.group_by(items.c.vault_id))}
 
 
 async def keep_likeness(tx: Transaction, item_id: str, sealed: bytes | None) -> None:

@@ -199,7 +199,7 @@ desk-size-mega = { $count } MB
 desk-not-shared = Not shared with the team: only the person can open it or agree to share it.
 desk-preview = Blurred preview
 desk-preview-of = Blurred preview of item { $number }
-desk-unheard = not heard yet
+desk-piece-unheard = not heard yet
 desk-to-hear = { $count ->
     [one] 1 recording not heard yet
    *[other] { $count } recordings not heard yet

@@ -197,7 +197,7 @@ desk-size-mega = { $count } Mo
 desk-not-shared = Pas partagée avec l'équipe : seule la personne peut l'ouvrir ou donner son accord.
 desk-preview = Aperçu flou
 desk-preview-of = Aperçu flou de la pièce { $number }
-desk-unheard = à écouter
+desk-piece-unheard = à écouter
 desk-to-hear = { $count ->
     [one] 1 enregistrement à écouter
    *[other] { $count } enregistrements à écouter

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import base64
 import mimetypes
-from typing import TYPE_CHECKING
-from urllib.parse import quote
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
+
+from handoff.listening import kind_of
+from vault.opening import span
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from handoff.desks.web.frame import Frame
 
+STRETCH = re.compile(r"bytes=(?P<first>\d{0,15})-(?P<last>\d{0,15})", re.ASCII)
 SEALED_BOX = "default-src 'none'; sandbox"
 """Nothing in a file somebody sent may run or load, even if a browser were to show it."""
 
@@ -30,11 +34,32 @@ class ExhibitPages:
         self._frame, self._desk = frame, frame.desk
 
     async def preview(self, request: Request) -> Response:
-        """Open the blurred preview within its tile: the picture travels in the page and has no address of its own."""
+        """Open a piece within its tile: a picture blurred, in the page itself; a voice or a film in a still player."""
         session, _ = await self._frame.signed_form(request)
-        picture = await self._desk.preview(session, request.path_params["case_id"], request.path_params["item_id"])
-        content = base64.b64encode(picture).decode("ascii")
-        return self._frame.draw(request, "part/exhibit.html", session=session, content=content)
+        case_id, item_id = request.path_params["case_id"], request.path_params["item_id"]
+        shown = await self._desk.listening.show(session, case_id, item_id)
+        content = base64.b64encode(shown.picture).decode("ascii")
+        source = f"/room/{case_id}/evidence/{item_id}/play?{urlencode({'ticket': shown.ticket})}"
+        piece: dict[str, Any] = {"content": content, "player": shown.player, "source": source}
+        return self._frame.draw(request, "part/exhibit.html", session=session, **piece)
+
+    async def play(self, request: Request) -> Response:
+        """Stream what a player asks for of a voice or a film: a stretch of it, opened while it leaves."""
+        session = await self._frame.session(request)
+        case_id, item_id = request.path_params["case_id"], request.path_params["item_id"]
+        ticket = request.query_params.get("ticket", "")
+        item = await self._desk.listening.play(session, case_id, item_id, ticket)
+        headers = {"accept-ranges": "bytes", "content-security-policy": SEALED_BOX, "content-disposition": "inline"}
+        try:
+            stretch = stretch_of(request.headers.get("range", ""), item.size)
+        except ValueError:
+            return Response(status_code=416, headers={**headers, "content-range": f"bytes */{item.size}"})
+        start, stop = stretch or (0, item.size)
+        headers["content-length"] = str(stop - start)
+        if stretch:
+            headers["content-range"] = f"bytes {start}-{stop - 1}/{item.size}"
+        status = 206 if stretch else 200
+        return StreamingResponse(span(item, start, stop), status, headers=headers, media_type=kind_of(item))
 
     async def original(self, request: Request) -> Response:
         """Stream the original, unchanged, to a file: never shown by the browser, never under its own name.
@@ -68,6 +93,23 @@ class ExhibitPages:
         session, _ = await self._frame.signed_form(request)
         await self._desk.packages.copy_words(session, request.path_params["case_id"])
         return self._frame.to(request, f"/room/{request.path_params['case_id']}#p-tiles")
+
+
+def stretch_of(header: str, size: int) -> tuple[int, int] | None:
+    """Return from where up to where a `Range` header asks; None for all of it. Raises ValueError beyond the end.
+
+    What asks for several stretches, or in another unit, is given all of it, as RFC 9110 allows.
+    """
+    found = STRETCH.fullmatch(header.strip())
+    if found is None or found["first"] == found["last"] == "":
+        return None
+    if not found["first"]:
+        start, stop = max(0, size - int(found["last"])), size
+    else:
+        start, stop = int(found["first"]), min(size, int(found["last"] or size - 1) + 1)
+    if start >= stop:
+        raise ValueError("nothing stands there")
+    return start, stop
 
 
 def _ending(kind: str) -> str:

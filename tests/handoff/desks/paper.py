@@ -33,7 +33,14 @@ from handoff.refusals import AskAgainError
 from handoff.relay import Way, way_of
 from handoff.room import Card, Ground, Room, RoomEntry, Tile
 from nlu.severity import Level
-from tests.handoff.desks.paper_parts import PaperCodes, PaperHandover, PaperLeaving, PaperShifts, PaperWorries
+from tests.handoff.desks.paper_parts import (
+    PaperCodes,
+    PaperHandover,
+    PaperLeaving,
+    PaperListening,
+    PaperShifts,
+    PaperWorries,
+)
 from vault.errors import NoSuchItemError, NotSharedError, PreviewError
 from vault.evidence import OpenItem
 
@@ -104,6 +111,8 @@ class PaperDesk(Desk):
         self.wait = 0.0
         self.handover, self.shifts, self.codes = PaperHandover(self), PaperShifts(self), PaperCodes()
         self.leaving, self.worries = PaperLeaving(self), PaperWorries(self)
+        self.listening, self.played = PaperListening(self), list[tuple[str, str]]()
+        self.recording, self.recorded_as, self.player = b"", "audio/wav", "audio"
 
     def tell(self, case_id: str = "") -> None:
         self.changes.tell(BOARD)
@@ -312,7 +321,7 @@ class PaperDesk(Desk):
     async def place(self, session: Session, case_id: str) -> str:
         return self._get(session, case_id, Act.PLACE).place
 
-    def _tile(self, session: Session, case_id: str, item_id: str) -> Tile:
+    def tile(self, session: Session, case_id: str, item_id: str) -> Tile:
         paper = self._get(session, case_id, Act.EVIDENCE)
         tile = next((tile for tile in paper.tiles if tile.item_id == item_id), None)
         if tile is None:
@@ -323,12 +332,15 @@ class PaperDesk(Desk):
         return tile
 
     async def evidence(self, session: Session, case_id: str, item_id: str) -> OpenItem:
-        self._tile(session, case_id, item_id)
-        name, now = '<script>"Julie\r\nDurand.html', self.now
-        return PaperItem(item_id, name, "text/html", "text/html", len(b"the original"), "00" * 32, now, "web")
+        self.tile(session, case_id, item_id)
+        return self.item(item_id, b"the original", "text/html")
+
+    def item(self, item_id: str, content: bytes, kind: str) -> OpenItem:
+        name = '<script>"Julie\r\nDurand.html'
+        return PaperItem(item_id, name, kind, kind, len(content), "00" * 32, self.now, "web", content=content)
 
     async def preview(self, session: Session, case_id: str, item_id: str) -> bytes:
-        tile = self._tile(session, case_id, item_id)
+        tile = self.tile(session, case_id, item_id)
         if tile.number == 2:
             raise PreviewError("not a picture")
         return PICTURE

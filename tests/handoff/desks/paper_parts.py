@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handoff.case import Move
@@ -9,6 +10,7 @@ from handoff.codes import Codes, Mode, Setup
 from handoff.handover import Handover
 from handoff.leaving import Leaving
 from handoff.listener import Colleague, Role, Skills
+from handoff.listening import Listening, Shown
 from handoff.permissions import Act, demand
 from handoff.refusals import LastSupervisorError
 from handoff.shifts import Figures, Shift, Shifts
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from handoff.case import CaseId
     from handoff.listener import Session
     from tests.handoff.desks.paper import PaperDesk
+    from vault.evidence import OpenItem
 
+VOICE = "i4"
 ALIASES = {"ada": "Camille", "grace": "Sacha"}
 
 
@@ -66,6 +70,26 @@ class PaperLeaving(Leaving):
             paper.write(case_id, "note", note, alias=session.alias)
             paper._move(case_id, Move.RELEASE, claimed_by=None, previous_listener=listener_id)
         return held
+
+
+class PaperListening(Listening):
+    """Piece 4 is a voice; the right to play it is real, its custody is tested on the real desk."""
+
+    def __init__(self, paper: PaperDesk) -> None:
+        self.paper = paper
+
+    async def show(self, session: Session, case_id: str, item_id: str) -> Shown:
+        if item_id == VOICE:
+            self.paper.tile(session, case_id, item_id)
+            return Shown(player=self.paper.player, ticket="t")
+        return Shown(picture=await self.paper.preview(session, case_id, item_id))
+
+    async def play(self, session: Session, case_id: str, item_id: str, ticket: str) -> OpenItem:
+        self.paper.played.append((item_id, ticket))
+        paper = self.paper.cases[case_id]
+        paper.tiles = tuple(replace(one, unheard=False) if one.item_id == item_id else one for one in paper.tiles)
+        self.paper.tell(case_id)
+        return self.paper.item(item_id, self.paper.recording, self.paper.recorded_as)
 
 
 class PaperWorries(Worries):

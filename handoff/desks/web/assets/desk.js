@@ -59,10 +59,13 @@ for (const part of document.querySelectorAll("[data-keep]")) kept.set(part.id, p
 body.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target, fragment } = event.detail;
   if (target.hasAttribute("data-keep")) {
-    // A preview someone opened stays open until the list itself is another.
+    // What someone opened stays open as long as its piece is there; while a voice plays, the list waits.
     const fresh = fragment.innerHTML.trim();
-    if (kept.get(target.id) === fresh) event.detail.shouldSwap = false;
+    const plays = [...target.querySelectorAll("audio, video")].some((player) => !player.paused);
+    if (plays || kept.get(target.id) === fresh) return void (event.detail.shouldSwap = false);
     kept.set(target.id, fresh);
+    for (const open of target.querySelectorAll(".shown"))
+      fragment.querySelector(`#${CSS.escape(open.id)}`)?.replaceChildren(...open.childNodes);
   }
   if (target.hasAttribute("data-scroll")) {
     const low = target.scrollHeight - target.clientHeight - target.scrollTop < 60;
@@ -99,6 +102,9 @@ function tellNewWords() {
   lastHeard = words.id;
   announce.textContent = words.textContent.replace(/\s+/g, " ").trim();
 }
+
+// A voice that begins to play is unheard no longer.
+body.addEventListener("play", ({ target }) => target.closest(".tile")?.querySelector(".called")?.remove(), true);
 
 // -- emergencies: the title counts them; a sound only once someone asked for it -------------------------------------
 
@@ -255,7 +261,7 @@ body.addEventListener("click", (event) => {
   if (choice) answerHeld(choice.dataset.as);
   const reveal = event.target.closest("[data-reveal]");
   if (reveal) {
-    const blurred = reveal.closest("figure").querySelector("img").classList.toggle("blurred");
+    const blurred = reveal.closest("figure").querySelector("img, video").classList.toggle("blurred");
     reveal.setAttribute("aria-pressed", String(!blurred));
     reveal.textContent = blurred ? reveal.dataset.hidden : reveal.dataset.shown;
   }
