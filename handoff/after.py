@@ -16,6 +16,7 @@ from handoff.dossiers import Tools as DossierTools
 from handoff.referral import read_directory
 from handoff.referrals import Referrals
 from handoff.referrals import Tools as ReferralTools
+from handoff.resemblance import Resemblance
 from handoff.takedown.desk import Takedown
 from handoff.takedown.follow import Follow, Rounds
 from handoff.takedown.mail import Postbox
@@ -49,12 +50,13 @@ class Bot(Letters, Vaults, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What pages call (`takedown`, `dossiers`, `referrals`, `yearly`), and what the clock calls (`rounds`)."""
+    """What pages call (all but `rounds`), and what the clock calls (`rounds`)."""
 
     takedown: Takedown
     dossiers: Dossiers
     referrals: Referrals
     yearly: Yearly
+    resemblance: Resemblance
     rounds: Rounds
 
 
@@ -88,4 +90,5 @@ def build_after(
     referrals = ReferralTools(work, team, relay, bot, directory, clock)
     postbox = Postbox(settings.mail) if settings.mail is not None else None
     rounds = Rounds(database, tools, notices, arrivals, changes, postbox)
-    return After(takedown, Dossiers(dossiers), Referrals(referrals), Yearly(database, timezone, clock), rounds)
+    again = Resemblance(work, team, evidence)
+    return After(takedown, Dossiers(dossiers), Referrals(referrals), Yearly(database, timezone, clock), again, rounds)

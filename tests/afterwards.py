@@ -177,6 +177,12 @@ async def passed_on(ada: Listener, child: Person, room: str, words: dict[str, st
     await child.hears(words["card"], "119")
 
 
+def seen_again(ada: Listener, room: str) -> None:
+    """Ask whether a picture stands elsewhere; the one of the journeys is too plain for that, and it is said."""
+    (item,) = dict.fromkeys(re.findall(r"/evidence/([0-9a-f]{32})/preview", ada.reads(room)))
+    assert "trop unie" in ada.act(f"{room}/evidence/{item}/again").text
+
+
 def counted(ada: Listener, bob: Listener) -> None:
     """Look at the year: the supervisor reads the report, whoever is none is not shown it."""
     page = ada.reads("/figures")

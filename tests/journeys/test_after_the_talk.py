@@ -15,6 +15,7 @@ from tests.afterwards import (
     passed_on,
     removed,
     reported,
+    seen_again,
     takedown,
     time_goes_by,
     until,
@@ -63,6 +64,7 @@ async def _story(haven: Haven, box: Mailbox, words: dict[str, str], language: st
         bob.enrols("bob", re.search(r"/enrol/[\w-]+", invited.text)[0])
         room = ada.takes_next()
         assert "/notices" in ada.reads(room)
+        seen_again(ada, room)
         notice = await reported(ada, bob, child, room, words, box)
         await child.go()
         time_goes_by(haven, minutes=41)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from handoff.complaint import MOST_LINES, Draft
 from handoff.desks.web.exhibits import SEALED_BOX
+from handoff.desks.web.resemblance import ResemblancePages
 from handoff.permissions import Act, acts
 from handoff.referral import Need
 
@@ -36,7 +37,7 @@ class PassingPages:
         self._frame, self._after = frame, after
 
     def routes(self, at: str) -> list[BaseRoute]:
-        """Return the routes of these pages, `at` being a case's room."""
+        """Return the routes of these pages and of the question about a picture, `at` being a case's room."""
         posts = {
             "dossier": self.save,
             "dossier/show": self.show,
@@ -49,6 +50,7 @@ class PassingPages:
         return [
             *(Route(f"{at}/{path}", page) for path, page in pages.items()),
             *(Route(f"{at}/{path}", act, methods=["POST"]) for path, act in posts.items()),
+            *ResemblancePages(self._frame, self._after.resemblance).routes(at),
         ]
 
     # -- the dossier ---------------------------------------------------------------------------------------------------
