@@ -302,7 +302,7 @@ const letters = { from: "", minute: "", choices: null };
 function showLetter(letter, id) {
   const from = letter.from === "listener" ? "listener" : "bot";
   const at = new Date(letter.at);
-  const minute = at.toLocaleTimeString(here.language, { hour: "numeric", minute: "2-digit" });
+  const minute = at.toLocaleTimeString(here.language, { timeStyle: "short", hourCycle: "h23" });
   const article = make("article", `letter ${from}`);
   if (from !== letters.from || minute !== letters.minute)
     article.append(make("p", "who", spoken("span", `from-${from}`), " ", make("time", {}, minute)));

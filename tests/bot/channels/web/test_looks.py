@@ -107,3 +107,20 @@ def test_nothing_moves_for_whoever_asked_for_stillness(chromium: Browser, house:
         page = come(context, house)
         assert page.evaluate("document.getAnimations().length") == 0
         assert page.locator(".letter").first.evaluate("node => getComputedStyle(node).animationName") == "none"
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_way_down_lies_on_nothing_that_can_be_tapped_and_danger_shows_numbers_first(
+    chromium: Browser, house: House, width: int
+) -> None:
+    with a_browser(chromium, reduced_motion="reduce", has_touch=True) as context:
+        page = come(context, house)
+        page.set_viewport_size({"width": width, "height": 640})
+        numbers = [{"id": n, "label": n, "href": f"tel:{n}", "hours": "24 h/24"} for n in ("15", "17", "112", "114")]
+        house.post(house.last_correspondent(), a_letter("W " * 400, numbers=numbers, widget="danger"))
+        expect(page.locator(".bubble:has(.numbers) > :first-child")).to_have_class("numbers")
+        expect(page.locator("#below")).to_be_visible()
+        log, below = page.locator("#log").bounding_box(), page.locator("#below").bounding_box()
+        assert log is not None
+        assert below is not None
+        assert below["y"] >= log["y"] + log["height"]
