@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from bot.errors import BotError
+from bot.patience import Patience, with_patience
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,10 +67,11 @@ def bind(name: str, address: Address) -> socket.socket:
 class Door(uvicorn.Server):
     """One site. Signals are the house's affair, not each door's."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, patience: Patience | None = None) -> None:
         # Behind a proxy on this machine its word about the scheme counts; addresses of people are used nowhere.
         config = uvicorn.Config(
             app,
+            http=with_patience(patience or Patience()),
             log_config=None,
             access_log=False,
             server_header=False,
