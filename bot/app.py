@@ -27,6 +27,7 @@ from handoff.arrivals import Arrivals
 from handoff.bells import Bells
 from handoff.door import Door as DeskDoor
 from handoff.dossiers import dossier_item
+from handoff.practice import Practice
 from handoff.pulse import Pulse
 from handoff.relay import Relay
 from handoff.rounds import Rounds
@@ -139,7 +140,7 @@ def _permanence(ground: Ground) -> Permanence:
         closing,
         alarm,
         door,
-        desk=_desk(ground, door, relay, bells, alarm, closing, mailroom),
+        desk=_desk(ground, door, arrivals, relay, bells, alarm, closing, mailroom),
         after=_after(ground, arrivals, relay),
     )
 
@@ -147,6 +148,7 @@ def _permanence(ground: Ground) -> Permanence:
 def _desk(
     ground: Ground,
     door: DeskDoor,
+    arrivals: Arrivals,
     relay: Relay,
     bells: Bells,
     alarm: Alarm,
@@ -172,6 +174,7 @@ def _desk(
         shifts=ground.settings.handoff.shifts,
         address_of=mailroom.address_of,
         known=ground.known(),
+        practice_of=lambda asking: Practice(asking, arrivals, ground.texts),
     )
 
 

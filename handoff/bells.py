@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from handoff.ladder import Kind, Step, next_step
 from handoff.records import bells as records
+from handoff.records import practice
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -67,7 +68,12 @@ class Bells:
         await records.end_alarms(tx, [case_id], at, "settled", but=LASTING)
 
     async def ring(self, tx: Transaction, case_id: str, level: Level, reason: str, who: str, at: datetime) -> bool:
-        """Raise an alarm, to ring from the first moment it reaches somebody; False where it rings already."""
+        """Raise an alarm, to ring from the first moment it reaches somebody; False where it rings already.
+
+        Practice rings nobody.
+        """
+        if await practice.is_one(tx, case_id):
+            return False
         alarm_id = secrets.token_hex(16)
         row = {"id": alarm_id, "case_id": case_id, "reason": reason, "who": who, "level": int(level), "rings": 0}
         when = {"raised_at": at, "next_at": self._rota.ring_from(at), "ended": ""}

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from handoff.codes import Codes
     from handoff.door import Door
     from handoff.packages import DossierOf
+    from handoff.practice import Practice
     from handoff.relay import Relay, Words
     from nlu.severity import Level
     from vault.database import Database
@@ -127,6 +128,7 @@ class Desk:
     recovery: Recovery
     worries: Worries
     codes: Codes
+    practice: Practice | None = None
 
     def __init__(
         self,
@@ -150,6 +152,7 @@ class Desk:
         address_of: Callable[[str, str], Awaitable[str | None]] = _nowhere,
         known: Known | None = None,
         dossier_of: DossierOf = no_dossier,
+        practice_of: Callable[[Asking], Practice] | None = None,
     ) -> None:
         self._database, self._door, self._relay, self._bells, self._alarm = database, door, relay, bells, alarm
         self._team, self._evidence, self._key, self._changes = team, evidence, service_key, changes
@@ -160,7 +163,8 @@ class Desk:
         pause = timedelta(minutes=limits.pause_minutes)
         self.shifts = Shifts(self._asking, door, closes_at=closes_at, capacity=limits.capacity, pause=pause)
         self.rescue = Rescue(self._asking, bells, door, address_of, open_numbers)
-        self._speaking = Speaking(self._asking, known or Known())
+        self.practice = practice_of(self._asking) if practice_of is not None else None
+        self._speaking = Speaking(self._asking, known or Known(), self.practice)
         self.recovery, self.codes = Recovery(database, door, team), door.codes
         self.worries = Worries(self._asking, door)
         self.packages = Packages(self._asking, evidence, dossier_of)

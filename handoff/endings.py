@@ -51,7 +51,9 @@ class Endings:
             own_path = facts.get("who") == "author"
             closing = Closing(points, outcome, type, facts.get("register", "tu"), own_path, plan, again)
             await self._moves.close(tx, case, closing, self._asking.clock())
-            if again:
+            if case.practice:
+                await records.erase(tx, case_id)
+            elif again:
                 await asked_again(tx, self._asking, session, case_id, again)
 
     async def _not_twice(self, session: Session, case_id: str) -> None:

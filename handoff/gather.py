@@ -74,6 +74,7 @@ class Gathering:
     async def board(self, tx: Transaction, session: Session) -> list[Card]:
         """Return a card of every open case: those waiting in the queue's order, then those live and silent."""
         cards = await self._cards(tx, session, await records.open_cases(tx))
+        cards = [card for card in cards if card.may or not card.practice]  # others' practice is nobody's business
         return sorted(cards, key=lambda card: card.state is not State.WAITING)
 
     async def _cards(self, tx: Transaction, session: Session, cases: Sequence[Case]) -> list[Card]:

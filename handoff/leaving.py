@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from handoff.permissions import Act, demand
 from handoff.records import cases as records
-from handoff.records import people
+from handoff.records import people, practice
 from handoff.refusals import LastSupervisorError, NoSuchListenerError
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class Leaving:
             await people.retire(tx, listener_id, now)
             await people.drop_invitations(tx, None)
             await asking.team.dismiss(tx, listener_id)
+            for case_id in await practice.of_listener(tx, listener_id):
+                await records.erase(tx, case_id)
             released = await self._moves.send_away(tx, listener_id, now)
             asking.changes.tell_of(tx, [*released, *await records.drop_offers(tx, listener_id)])
         return released

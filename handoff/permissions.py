@@ -47,6 +47,7 @@ class Act(StrEnum):
     SECOND = "second"
     DOSSIER = "dossier"
     REFER = "refer"
+    END = "end"
     FIGURES = "figures"
 
 
@@ -78,8 +79,21 @@ OFFERED = frozenset({Act.READ, Act.ANSWER})
 """What the listener may do who is asked to take a case over: see what it is, and say yes or no."""
 
 
+PRACTISED = frozenset({
+    Act.READ, Act.SAY, Act.NOTE, Act.WEIGH, Act.PLACE, Act.CALL, Act.RESCUE, Act.CLAIM, Act.CLOSE, Act.END,
+})  # fmt: skip
+"""What there is to do in a practice case: nothing of it leaves the room, and nobody else is called to it."""
+
+
 def acts(role: Role, listener_id: str, case: Case) -> frozenset[Act]:
     """Return everything this person may do with this case as it stands."""
+    if not case.practice:
+        return _acts(role, listener_id, case)
+    ends = {Act.END} if role is Role.SUPERVISOR or case.claimed_by == listener_id else set()
+    return (_acts(role, listener_id, case) | ends) & PRACTISED
+
+
+def _acts(role: Role, listener_id: str, case: Case) -> frozenset[Act]:
     allowed: set[Act] = set()
     if case.claimed_by == listener_id and case.state in {State.LIVE, State.SILENT}:
         allowed |= CLAIMANT
@@ -111,8 +125,10 @@ def _supervising(listener_id: str, case: Case) -> frozenset[Act]:
 
 def _may_claim(role: Role, listener_id: str, case: Case) -> bool:
     # Listeners take the next case, they do not pick: except what burns, and whom they already know.
+    if case.practice:
+        return listener_id == case.offered_to
     known = listener_id in {case.previous_listener, case.offered_to}
-    return known or case.practice or role is Role.SUPERVISOR or case.level >= Level.critical
+    return known or role is Role.SUPERVISOR or case.level >= Level.critical
 
 
 def demand(role: Role, act: Act) -> None:

@@ -22,6 +22,10 @@ class OnPauseError(HandoffError):
     """Whoever was named, or asks, has a pause: it ends when they say so, or by itself."""
 
 
+class NoSuchStoryError(HandoffError):
+    """No practice story has this id."""
+
+
 class NoSuchListenerError(HandoffError):
     """Nobody of the team: never enrolled, or gone already."""
 

@@ -178,6 +178,8 @@ class Relay:
 
     async def take_back(self, tx: Transaction, case: Case, entry_id: str) -> None:
         """Remove what crossed by mistake, where the correspondent's channel still can; the line stays in the talk."""
+        if case.practice:
+            return
         await self._post.post(tx, case.correspondent, {"from": "listener", "paragraphs": [], "takes_back": entry_id})
 
     async def note(self, tx: Transaction, case: Case, crossing: Crossing) -> EntryId:

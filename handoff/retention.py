@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handoff.records import cases as records
-from handoff.records import people
+from handoff.records import people, practice
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_SESSION = timedelta(days=1)
 FORGET_FAILURES = timedelta(days=1)
+LONGEST_PRACTICE = timedelta(days=7)
 
 
 async def expire(tx: Transaction, before: datetime) -> int:
@@ -31,10 +32,12 @@ async def forget_places(tx: Transaction, before: datetime) -> int:
 
 
 async def tidy(tx: Transaction, now: datetime) -> None:
-    """Remove sessions, invitations and failed attempts that no longer mean anything."""
+    """Remove sessions, invitations, failed attempts and practice cases that no longer mean anything."""
     await people.end_sessions(tx, now - LONGEST_SESSION, now - LONGEST_SESSION)
     await people.drop_invitations(tx, now)
     await people.forget_failures(tx, before=now - FORGET_FAILURES)
+    for case_id in await practice.made_before(tx, now - LONGEST_PRACTICE):
+        await records.erase(tx, case_id)
 
 
 async def erase(tx: Transaction, case_id: str) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from handoff.asking import Asking
     from handoff.case import Case, EntryId
     from handoff.listener import Session
+    from handoff.practice import Practice
     from handoff.relay import Crossing
     from vault.database import Transaction
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 class Speaking:
     """Sends words, holds back what looks wrong, and writes down what was sent all the same."""
 
-    def __init__(self, asking: Asking, known: Known) -> None:
-        self._asking, self._known = asking, known
+    def __init__(self, asking: Asking, known: Known, practice: Practice | None = None) -> None:
+        self._asking, self._known, self._practice = asking, known, practice
 
     async def say(
         self, session: Session, case_id: str, text: str, key: str, *, confirmed: bool = False, because: str = ""
@@ -50,6 +51,8 @@ class Speaking:
             entry = await self._asking.relay.cross(tx, case, crossing)
             if kinds:
                 await self._sent_anyway(tx, session, case, kinds, because)
+            if case.practice and self._practice is not None:
+                await self._practice.goes_on(tx, case)
             return entry, way
 
     async def _sent_anyway(

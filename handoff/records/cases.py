@@ -18,6 +18,7 @@ from handoff.records.tables import (
     insert,
     outcomes,
     places,
+    practices,
     timers,
     visits,
     waits,
@@ -86,8 +87,9 @@ async def open_cases(tx: Transaction) -> list[Case]:
 
 
 async def held_by(tx: Transaction, listener_id: str) -> list[Case]:
-    """Return the open cases a listener holds, locked."""
-    query = sa.select(*PLAIN).where(cases.c.claimed_by == listener_id, cases.c.state != State.CLOSED)
+    """Return the open cases a listener holds, locked; practice is none."""
+    held = (cases.c.claimed_by == listener_id, cases.c.state != State.CLOSED, cases.c.practice.is_(False))
+    query = sa.select(*PLAIN).where(*held)
     return [_case(row) for row in await tx.rows(query.order_by(cases.c.id).with_for_update())]
 
 
@@ -148,8 +150,8 @@ async def next_free(tx: Transaction, wanted: Wanted, limit: int, skip: int = 0) 
 
 
 async def kept_for(tx: Transaction, listener_id: str) -> tuple[CaseId, Level] | None:
-    """Return the first case that waits and is kept for this listener."""
-    mine = (cases.c.offered_to == listener_id, cases.c.state == State.WAITING)
+    """Return the first case that waits and is kept for this listener; practice waits until it is picked."""
+    mine = (cases.c.offered_to == listener_id, cases.c.state == State.WAITING, cases.c.practice.is_(False))
     row = await tx.row(sa.select(cases.c.id, cases.c.level).where(*mine).order_by(cases.c.place).limit(1))
     return None if row is None else (CaseId(row.id), Level(row.level))
 
@@ -290,7 +292,7 @@ async def erase(tx: Transaction, case_id: str) -> None:
     await bells.forget(tx, case_id)
     await notices.forget(tx, case_id)
     await referrals.forget(tx, case_id)
-    for table in (waits, visits, places, timers, entries, decisions, call_backs):
+    for table in (waits, visits, places, timers, entries, decisions, call_backs, practices):
         await tx.run(sa.delete(table).where(table.c.case_id == case_id))
     await tx.run(sa.update(outcomes).where(outcomes.c.case_id == case_id).values(case_id=None))
     await tx.run(sa.delete(cases).where(cases.c.id == case_id))

@@ -42,7 +42,8 @@ async def outcomes_in(tx: Transaction, since: datetime, until: datetime) -> Sequ
 async def opened_in(tx: Transaction, since: datetime, until: datetime) -> Sequence[sa.Row[Any]]:
     """Return when cases were opened in a time, and at which level they stand."""
     query = sa.select(cases.c.opened_at, cases.c.level)
-    return await tx.rows(query.where(cases.c.opened_at >= since, cases.c.opened_at < until))
+    real = cases.c.practice.is_(False)
+    return await tx.rows(query.where(real, cases.c.opened_at >= since, cases.c.opened_at < until))
 
 
 async def waits_in(tx: Transaction, since: datetime, until: datetime) -> Sequence[sa.Row[Any]]:

@@ -23,6 +23,7 @@ from handoff.desk import Desk
 from handoff.door import Door
 from handoff.hours import Hours, Rota
 from handoff.listener import Role
+from handoff.practice import Practice
 from handoff.records import cases as case_records
 from handoff.records.tables import alarms, decisions, timers
 from handoff.relay import Relay
@@ -150,6 +151,7 @@ class Haven:
             evidence=self.evidence, service_key=keys.service, words=Sentences(), changes=self.changes,
             open_numbers=lambda at: ("3018", "119") if at.hour < 22 else ("119",), preview=no_picture,
             encrypted={"web"}, clock=clock, closes_at=rota.desk.closes_at, address_of=self._address_of,
+            practice_of=lambda asking: Practice(asking, self.arrivals, texts()),
         )  # fmt: skip
 
     async def _address_of(self, channel: str, correspondent: str) -> str | None:

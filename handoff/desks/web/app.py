@@ -24,6 +24,7 @@ from handoff.desks.web.handing import HandingPages
 from handoff.desks.web.live import LiveStream
 from handoff.desks.web.notices import NoticePages
 from handoff.desks.web.passing import PassingPages
+from handoff.desks.web.practices import PracticePages
 from handoff.desks.web.rescues import RescuePages
 from handoff.desks.web.rooms import RoomPages
 from handoff.desks.web.team import ShiftPages, TeamPages
@@ -115,6 +116,8 @@ def _people(frame: Frame) -> list[BaseRoute]:
         "/code/confirm": code.confirm,
         "/team/{listener_id}/code": code.reset,
         "/team/{listener_id}/remove": team.remove,
+        "/practice": PracticePages(frame).begin,
+        "/room/{case_id}/end": PracticePages(frame).end,
         "/shift/pause": shift.pause,
         "/shift/resume": shift.resume,
         "/shift/debrief": shift.debrief,

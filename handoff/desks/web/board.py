@@ -31,15 +31,18 @@ class Shelves:
     mine: tuple[Card, ...]
     waiting: tuple[Card, ...]
     held: tuple[Card, ...]
+    practice: tuple[Card, ...] = ()
 
     @classmethod
     def of(cls, cards: Sequence[Card]) -> Shelves:
-        """Group cards: one's own, those nobody holds yet, those with others."""
-        rest = [card for card in cards if not card.mine]
+        """Group cards: one's own, those nobody holds yet, those with others, and apart what is only practice."""
+        real = [card for card in cards if not card.practice]
+        rest = [card for card in real if not card.mine]
         return cls(
-            tuple(card for card in cards if card.mine),
+            tuple(card for card in real if card.mine),
             tuple(card for card in rest if card.state is State.WAITING),
             tuple(card for card in rest if card.state is not State.WAITING),
+            tuple(card for card in cards if card.practice),
         )
 
     @property
@@ -79,6 +82,7 @@ class BoardPages:
             may_invite=may_invite,
             second=second,
             worries=worries,
+            practised="practised" in request.query_params,
             reminders=await self._frame.reminders(session),
         )
 

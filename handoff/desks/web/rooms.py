@@ -205,7 +205,7 @@ class RoomPages:
             await self._desk.close(session, request.path_params["case_id"], **ending, again=form.get("again", ""))
         except AskAgainError:
             return await self._closing(request, session, form, "close.html", again_missing=True, status=422)
-        return self._frame.to(request, "/")
+        return self._frame.to(request, "/?practised" if form.get("practised") else "/")
 
 
 def _points(form: Form) -> list[str]:

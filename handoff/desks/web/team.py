@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handoff.codes import Mode
+from handoff.desks.web.practices import PracticePages
 from handoff.listener import Skills
 from handoff.permissions import Act, demand
 
@@ -79,6 +80,7 @@ class TeamPages:
             spoken=languages,
             to_read=to_read,
             released=request.query_params.get("released", ""),
+            **await PracticePages(self._frame).values(session),
         )
 
     async def skills(self, request: Request) -> Response:
