@@ -28,6 +28,8 @@ NUMBERS_FIRST = "danger"
 FASTEST = ("3114", "15", "112", "114")
 """The numbers that stand beside every new word of danger, where they answer."""
 CONSENTS: Mapping[str, str] = {"consent_yes": "yes", "consent_no": "no", "consent_later": "later"}
+SWEEP = "sweep"
+"""The widget of a channel in whose chats the house's words stand, and before whose letter they are removed."""
 HELD = "held"
 """What a piece is noted as that may show an intimate image of a minor."""
 NOT_READ: Mapping[str, str] = {
@@ -79,8 +81,8 @@ def done(standing: Standing, act: str, situation: Situation) -> Told:
             return news.tapped(standing, act)
         case "calm" | "save_what" | "call_back":
             return comfort.done(standing, act, situation)
-        case "quit":
-            return Told(replace(standing, paused=True), (reply("quiet"),), done=True)
+        case "pause" | "quit":
+            return Told(replace(standing, paused=True), (_silent(act, situation),), done=True)
         case _:
             return _kept(standing, act, situation)
 
@@ -109,6 +111,12 @@ def _kept(standing: Standing, act: str, situation: Situation) -> Told:
             return worries.done(standing, act, situation)
         case _:
             return Told(standing, (reply("button-unknown"),))
+
+
+def _silent(act: str, situation: Situation) -> Reply:
+    """Say one banal line; to whoever leaves fast, where the house's words stand in a chat, what stays there."""
+    leaves = act == "quit" and SWEEP in situation.widgets
+    return reply("telegram-left", widget=SWEEP) if leaves else reply("quiet")
 
 
 def _human(standing: Standing, situation: Situation) -> Told:

@@ -13,8 +13,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot import records
+from bot.acts import SWEEP
 from bot.channels.channel import BlockedError, RefusedError, SlowDownError
 from bot.mailroom import MAIL
+from bot.sweeping import Sweeping
 from handoff.arrivals import mark_delivery
 from vault.errors import CannotOpenError
 from vault.leases import LeaseLostError
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from bot.channels.channel import Sender
     from bot.mailroom import Mailroom
     from bot.observe import Observer
+    from bot.sweeping import Sweeper
     from handoff.changes import Changes
     from vault.database import Database
 
@@ -42,6 +45,13 @@ class Pace:
         self._chat, self._overall = chat, overall
         self._next_of: dict[str, float] = {}
         self._next = 0.0
+
+    async def any_turn(self) -> None:
+        """Wait until anything at all may be asked of the messenger."""
+        clock = asyncio.get_running_loop().time
+        at = max(clock(), self._next)
+        self._next = at + self._overall
+        await asyncio.sleep(at - clock())
 
     async def turn(self, who: str) -> None:
         """Wait until this chat may be written to again."""
@@ -75,9 +85,14 @@ class Carrier:
         changes: Changes,
         observer: Observer,
         pace: Pace | None = None,
+        sweeper: Sweeper | None = None,
     ) -> None:
         self._channel, self._sender, self._database, self._mailroom = channel, sender, database, mailroom
         self._changes, self._observer, self._pace = changes, observer, pace or Pace()
+        self._sweeping: Sweeping | None = None
+        if sweeper is not None:
+            turn = self._pace.any_turn
+            self._sweeping = Sweeping(sweeper, database=database, mailroom=mailroom, turn=turn)
         self._rounds: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
@@ -91,10 +106,15 @@ class Carrier:
                 await watch.wait(LOOK_EVERY)
 
     async def welcome_back(self, correspondent: str) -> None:
-        """Let letters go that a blocked chat had kept back."""
+        """Let letters go that a blocked chat had kept back, or that were held back when they left fast."""
         async with self._database.transaction() as tx:
-            await records.letters_between(tx, correspondent, ["blocked"], "queued")
+            await records.letters_between(tx, correspondent, ["blocked", "parked"], "queued")
         self._changes.tell(MAIL)
+
+    async def leaves(self, correspondent: str, number: int, at: datetime) -> None:
+        """Let nothing more go to somebody who leaves fast, by the message `number`, until they write again."""
+        if self._sweeping is not None:
+            await self._sweeping.hold_back(correspondent, number, at)
 
     async def _round(self, who: str) -> None:
         """Carry one person's letters until there is none; what goes wrong here stops nobody else."""
@@ -140,6 +160,8 @@ class Carrier:
 
     async def _deliver(self, who: str, address: str, row: sa.Row[Any]) -> None:
         body = self._mailroom.unseal(row)
+        if body.get("widget") == SWEEP and self._sweeping is not None:
+            await self._sweeping.clear(who, address, row.id)
         parts = self._sender.parts(body)
         if "replaces" in body or "takes_back" in body:
             await self._amend(who, address, body, parts)

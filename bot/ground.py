@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.acts import SWEEP
 from bot.answers import WAYS_FOR_IMAGES
 from bot.doors import Address
 from bot.numbers import Numbers
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 TRAITS = {
     "web": ChannelTraits(encrypted=True, widgets=frozenset({"evidence", "phrase", "vault"})),
-    "telegram": ChannelTraits(encrypted=False),
+    "telegram": ChannelTraits(encrypted=False, widgets=frozenset({SWEEP})),
 }
 """On the web nobody stands between browser and house: TLS ends here. On Telegram, Telegram does."""
 ENCRYPTED = tuple(name for name, traits in TRAITS.items() if traits.encrypted)

@@ -34,6 +34,7 @@ class Fault:
     chat: int | None = None
     times: int = 1
     lose_answer: bool = False
+    after: int = 0  # calls that still go well
 
 
 @dataclass
@@ -180,6 +181,9 @@ class World:
         """Take the fault that is due for this call, if one is."""
         for fault in self.faults:
             if fault.times > 0 and fault.method in {method, "*"} and fault.chat in {None, chat}:
+                if fault.after > 0:
+                    fault.after -= 1
+                    continue
                 fault.times -= 1
                 return fault
         return None

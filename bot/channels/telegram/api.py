@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from aiogram import Bot
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 TALK_SECONDS = 30.0
+MAY_DELETE = timedelta(hours=47, minutes=50)
+"""Telegram lets a bot delete for 48 hours, its own messages and those of a private chat."""
+AT_ONCE = 100
+"""Messages one call may delete."""
 
 
 class RawUpdates(TelegramMethod[list[dict[str, Any]]]):

@@ -56,7 +56,7 @@ class TelegramChannel:
         buttons = Buttons(choices)
         sender = TelegramSender(self._bot, buttons, self._tidy)
         shared: dict[str, Any] = {"database": database, "mailroom": mailroom, "changes": changes, "observer": observer}
-        self._carrier = Carrier(NAME, sender, pace=pace, **shared)
+        self._carrier = Carrier(NAME, sender, pace=pace, sweeper=sender, **shared)
         self._files = Files(self._bot, key=key, deposits=deposits, writer=writer, fence=lease.check, **shared)
         self._intake = Intake(
             database=database, key=key, mailroom=mailroom, carrier=self._carrier, files=self._files, bot=self._bot,

@@ -17,6 +17,7 @@ from aiogram.exceptions import TelegramBadRequest
 
 from bot import records
 from bot.channels.channel import Incoming
+from bot.channels.telegram.api import AT_ONCE, MAY_DELETE
 from bot.channels.telegram.updates import LARGEST
 from bot.replies import reply
 from vault.errors import EmptyFileError, QuotaError, TooLargeError
@@ -41,11 +42,7 @@ FETCH = "telegram:files"
 ALBUM_SECONDS = 1.5
 """How long the parts of an album are waited for after the last one came; what comes later is told by itself."""
 GIVE_UP = timedelta(days=1)
-MAY_DELETE = timedelta(hours=47, minutes=50)
-"""Telegram lets a bot delete for 48 hours."""
 LOOK_EVERY = 5.0
-AT_ONCE = 100
-"""Messages one call may delete."""
 
 
 class LostError(Exception):

@@ -17,7 +17,7 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import records
-from bot.channels.telegram.updates import Came, Tap, read_update
+from bot.channels.telegram.updates import LEAVING, Came, Tap, read_update
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,6 +79,8 @@ class Intake:
         """Begin to store one thing; what arrives together shares the mailroom's transactions, in order."""
         if one.back:
             await self._carrier.welcome_back(who)
+        if any(incoming.choice == LEAVING for _, incoming in one.incoming):
+            await self._carrier.leaves(who, one.number, one.at)
         if one.tidy:
             await self._files.wish_gone(who)
         if one.attachment is not None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from aiogram import Bot
 
 MENU: Mapping[str, tuple[str, ...]] = {
-    "fr": ("humain", "danger", "captures", "effacer", "pause", "english"),
-    "en": ("human", "danger", "evidence", "erase", "pause", "francais"),
+    "fr": ("humain", "danger", "captures", "effacer", "x", "pause", "english"),
+    "en": ("human", "danger", "evidence", "erase", "x", "pause", "francais"),
 }
 """The commands of the menu. `/start` needs no line there: the app has a button for it."""
 

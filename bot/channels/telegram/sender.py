@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import LinkPreviewOptions, ReplyParameters
 
-from bot.channels.telegram.api import told_plainly
+from bot.channels.telegram.api import AT_ONCE, MAY_DELETE, told_plainly
 from bot.channels.telegram.writing import Part, parts_of
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ UNCHANGED = "message is not modified"
 
 class TelegramSender:
     """Sends, changes and takes back. Everything sent is protected from being passed on by the app."""
+
+    most, reach = AT_ONCE, MAY_DELETE
 
     def __init__(self, bot: Bot, buttons: Buttons, tidy: Callable[[Mapping[str, Any]], str]) -> None:
         self._bot, self._buttons, self._tidy = bot, buttons, tidy
@@ -63,6 +65,11 @@ class TelegramSender:
             except TelegramBadRequest as error:
                 if UNCHANGED not in error.message:
                     raise
+
+    async def sweep(self, address: str, numbers: Sequence[str]) -> None:
+        """Remove many messages; one that is not there (any more) is no fault."""
+        with told_plainly():
+            await self._bot.delete_messages(int(address), [int(number) for number in numbers])
 
     async def take_back(self, address: str, number: str) -> None:
         """Remove a message; after two days Telegram refuses."""

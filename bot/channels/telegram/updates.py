@@ -35,10 +35,12 @@ COMMANDS: Mapping[str, str] = {
     "erase": "erase",
     "francais": "language_fr",
     "english": "language_en",
-    "pause": "quit",
+    "pause": "pause",
     "x": "quit",
 }
 """What is in the menu, in both languages: each is a button of the house."""
+LEAVING = "act:quit"
+"""The choice of whoever leaves fast."""
 FILES = ("document", "video", "animation", "audio", "voice", "video_note")
 UNSEEN = frozenset({"voice", "video_note"})
 """Kinds that are spoken: no program reads them, a person will."""

@@ -188,7 +188,7 @@ act-resume = I have a phrase
 
 ## What answers bring
 discreet-beside = OK. I'll be quiet. Write when you can.
-discreet-author = Thanks for saying so. To hide it all: /x
+discreet-author = Thanks for saying so. To hide: /x
 discreet-page = This page saves nothing on the phone, but the history may keep its address.
 own-path = Thank you for saying so, it's a real step. Someone from the team will read this, without judging. Meanwhile: delete nothing, send nothing to anyone.
 own-path-no-vault = Here, we talk about it in words. No need to send a file.
@@ -234,7 +234,7 @@ blackmail = It's not your fault. Paying or sending more hardly ever stops blackm
 place-away = The team isn't reading now: tell rescue your address, by text to 114 or on 112. They are faster than us.
 phrase-offer-return = To find this talk again later you need a phrase: this page keeps nothing. Do you want one?
 human-here = Someone from the team is in this conversation. They see your messages.
-quiet = OK. I'll be quiet. To hide everything fast: /x
+quiet = OK. I'll be quiet. To hide fast: /x
 button-unknown = That button has expired. Here's where we are:
 late = Nobody could answer you yet, sorry. The team was called again.
 late-neutral = Not yet. I'll be back.

@@ -4,6 +4,11 @@
 telegram-description = Write here, in your own time. A program answers first, then a person of the team.
 telegram-short = Notes and messages.
 
+## Leaving fast
+telegram-left = Tidied away, as far as Telegram allows. What is older than 48 hours, and your own messages, stay: they go by hand, by deleting the chat.
+act-pause = Take a pause
+desk-act-pause = is taking a pause
+
 ## Files
 telegram-tidy = Take my files out of this chat
 telegram-tidied = Taken out of this chat. In the vault, everything is kept.

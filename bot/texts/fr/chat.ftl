@@ -201,7 +201,7 @@ act-resume = J'ai déjà une phrase
 ## What answers bring
 discreet-beside = D'accord. Je me tais. Écris quand c'est possible.
     .vous = D'accord. Je me tais. Écrivez quand c'est possible.
-discreet-author = Merci de le dire. Pour tout cacher vite : /x
+discreet-author = Merci de le dire. Pour cacher vite : /x
 discreet-page = Cette page n'enregistre rien dans le téléphone, mais l'historique peut garder son adresse.
 own-path = Merci de le dire, c'est un vrai pas. Une personne de l'équipe va te lire, sans te juger. En attendant : ne supprime rien, ne renvoie rien à personne.
     .vous = Merci de le dire, c'est un vrai pas. Une personne de l'équipe va vous lire, sans vous juger. En attendant : ne supprimez rien, ne renvoyez rien à personne.
@@ -273,7 +273,7 @@ phrase-offer-return = Pour retrouver cette conversation plus tard, il faut une p
     .vous = Pour retrouver cette conversation plus tard, il faut une phrase : cette page ne garde rien. En voulez-vous une ?
 human-here = Une personne de l'équipe est dans cette conversation. Elle voit tes messages.
     .vous = Une personne de l'équipe est dans cette conversation. Elle voit vos messages.
-quiet = D'accord. Je me tais. Pour tout cacher vite : /x
+quiet = D'accord. Je me tais. Pour cacher vite : /x
 button-unknown = Ce bouton ne marche plus. Voilà où on en est :
 late = Personne n'a encore pu te répondre, désolé. L'équipe a été rappelée.
     .vous = Personne n'a encore pu vous répondre, désolé. L'équipe a été rappelée.

@@ -4,6 +4,12 @@
 telegram-description = Écrire ici, à son rythme. Un programme répond d'abord, puis une personne de l'équipe.
 telegram-short = Notes et messages.
 
+## Leaving fast
+telegram-left = C'est rangé, autant que Telegram le permet. Il reste ce qui a plus de 48 heures, et tes propres messages : cela s'enlève à la main, en supprimant la discussion.
+    .vous = C'est rangé, autant que Telegram le permet. Il reste ce qui a plus de 48 heures, et vos propres messages : cela s'enlève à la main, en supprimant la discussion.
+act-pause = Faire une pause
+desk-act-pause = fait une pause
+
 ## Files
 telegram-tidy = Retirer mes fichiers de cette conversation
 telegram-tidied = C'est retiré de cette conversation. Dans le coffre, tout est gardé.
