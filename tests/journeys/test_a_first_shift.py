@@ -132,6 +132,7 @@ def test_a_first_shift_goes_from_an_invitation_to_a_closing(chromium: Browser, h
     said, album = SAID[language], Album(language)
     grace, eve = _desk(chromium, language), _desk(chromium, language)
     _invited(grace, eve, haven, album)
+    _practises(grace, eve, haven, album)
     danger = _apart(_evening(haven, language))
     _takes(eve, haven, album, said)
     _apart(_answers(danger, said["alone"]))
@@ -160,6 +161,29 @@ def _invited(grace: Page, eve: Page, haven: Haven, album: Album) -> None:
     eve.locator("main form button").click()
     eve.wait_for_selector("#secret")
     album.keep(eve, "code")
+
+
+def _practises(grace: Page, eve: Page, haven: Haven, album: Album) -> None:
+    """A practice case first, made by the supervisor and gone at its end."""
+    grace.goto(f"{haven.desk}/team")
+    grace.locator("details:has(#story) summary").click()
+    grace.select_option("#story", "group")
+    grace.select_option("#practice-for", label="eve")
+    grace.locator("form[action*='/practice'] button").click()
+    grace.locator("form[action$='/end'], form[action*='/end?']").first.wait_for()
+    eve.goto(haven.desk)
+    eve.locator(".card.practice form[action*='/claim'] button").click()
+    eve.wait_for_selector("#words")
+    for words in (SAID[album.language]["hello"], SAID[album.language]["safe"]):
+        eve.fill("#words", str(words))
+        eve.keyboard.press("Enter")
+        expect(eve.locator(".entry.listener .said").last).to_have_text(str(words))
+    eve.keyboard.press("Escape")
+    album.keep(eve, "practice")
+    eve.keyboard.press("v")
+    eve.keyboard.press("Enter")
+    eve.wait_for_selector("#cards")
+    expect(eve.locator(".card")).to_have_count(0)
 
 
 def _takes(eve: Page, haven: Haven, album: Album, said: dict[str, object]) -> None:

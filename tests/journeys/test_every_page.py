@@ -169,6 +169,14 @@ def _of_the_team(walk: Walk, desk: Page, haven: Haven) -> None:
     for details in desk.locator("details:visible").all():
         details.evaluate("details => { details.open = true; }")
     walk.look(desk, "desk: the team")
+    desk.select_option("#practice-for", label="ada")
+    desk.locator("form[action*='/practice'] button").click()
+    desk.goto(haven.desk)
+    walk.look(desk, "desk: a board with practice")
+    desk.locator(".card.practice form button").click()
+    desk.wait_for_selector("#words")
+    walk.look(desk, "desk: a practice room")
+    desk.goto(f"{haven.desk}/team")
     desk.locator("form[action*='/team/recovery'] button").click()
     walk.look(desk, "desk: the recovery code")
 
