@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.intake import FOLLOW_UPS
 from bot.lint import configured_ids, lint
+from bot.list_lint import lint_lists
 from bot.numbers import Numbers
 from bot.settings import open_secrets, resolve
 from bot.store import database_url
@@ -169,8 +170,11 @@ def _after(settings: Settings, folder: Path) -> Iterator[Finding]:
         platforms, offences = read_platforms(folder / PLATFORMS), read_offences(folder / OFFENCES)
         services = read_directory(folder / DIRECTORY, ZoneInfo(settings.service.timezone))
     except DirectoryError as error:
-        yield Finding("directory", str(error))
+        where, _, what = str(error).partition(": ")
+        yield Finding(where, what)
         return
+    for one in lint_lists(folder, {settings.service.phone, *_ways_to(settings.service.numbers)}):
+        yield Finding(f"{one.file}:{one.line}:{one.column}", f"{one.id}: {one.what}", grave=one.grave)
     unseen = {
         PLATFORMS: [one.id for one in platforms.stale(today)],
         DIRECTORY: [one.id for one in services.stale(today)],

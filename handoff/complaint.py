@@ -15,11 +15,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from pydantic import Field
 
-from handoff.errors import DirectoryError
+from handoff.lists import load
 from handoff.settings import Section
 
 if TYPE_CHECKING:
@@ -127,10 +125,7 @@ class Offences:
 def read_offences(own: Path | None = None) -> Offences:
     """Read the operator's own list, else the shipped one. Raises DirectoryError."""
     file = own if own is not None and own.exists() else SHIPPED
-    try:
-        read = _File.model_validate(YAML(typ="safe").load(file.read_text(encoding="utf-8")))
-    except (YAMLError, UnicodeDecodeError, ValidationError):
-        raise DirectoryError(f"{file.name} is not a list of offences as the shipped one is") from None
+    read = load(file, _File)
     return Offences(read.offences, read.reviewed_on)
 
 

@@ -12,12 +12,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from pydantic import Field, field_validator
 
-from handoff.errors import DirectoryError
 from handoff.hours import Hours, read_week
+from handoff.lists import load
 from handoff.settings import Section, WeekText
 
 if TYPE_CHECKING:
@@ -167,12 +165,5 @@ def read_directory(own: Path | None, zone: ZoneInfo) -> Directory:
 
 
 def read_services(file: Path) -> tuple[Service, ...]:
-    """Read one file. Raises DirectoryError with the entry and field that is wrong."""
-    try:
-        return _File.model_validate(YAML(typ="safe").load(file.read_text(encoding="utf-8"))).services
-    except (YAMLError, UnicodeDecodeError):
-        raise DirectoryError(f"{file.name} is no YAML in UTF-8") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise DirectoryError(f"{file.name}: {where}: {first['msg']}") from None
+    """Read one file. Raises DirectoryError with the line, column, entry and field that is wrong."""
+    return load(file, _File).services

@@ -9,11 +9,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from pydantic import Field
 
-from handoff.errors import DirectoryError
+from handoff.lists import load
 from handoff.settings import Section
 
 if TYPE_CHECKING:
@@ -90,12 +88,4 @@ def read_platforms(own: Path | None = None) -> Platforms:
 
 
 def _read(file: Path) -> tuple[Platform, ...]:
-    try:
-        plain = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-        return _File.model_validate(plain).platforms
-    except (YAMLError, UnicodeDecodeError):
-        raise DirectoryError(f"{file.name} is no YAML in UTF-8") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise DirectoryError(f"{file.name}: {where}: {first['msg']}") from None
+    return load(file, _File).platforms

@@ -122,7 +122,7 @@ def test_an_operators_own_file_replaces_an_entry_and_a_wrong_one_is_named(tmp_pa
     own.write_text("platforms:\n  - {id: tiktok, name: TikTok, email: nous@tiktok.example}\n", encoding="utf-8")
     assert read_platforms(own).get("tiktok").email == "nous@tiktok.example"
     own.write_text("platforms:\n  - {id: tiktok, nom: TikTok}\n", encoding="utf-8")
-    with pytest.raises(DirectoryError, match=r"platforms\.yml: platforms\.0"):
+    with pytest.raises(DirectoryError, match=r"platforms\.yml:2:18: platforms\.0"):
         read_platforms(own)
 
 
