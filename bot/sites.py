@@ -68,6 +68,7 @@ def telegram_desk(ground: Ground, desk: Desk) -> TelegramDesk | None:
         desk=desk,
         texts=ground.texts,
         changes=ground.changes,
+        ready=CannedReplies(ground.texts).said,
         lease=_lease(ground, "handoff.desks.telegram", section.token),
     )
 

@@ -1,7 +1,7 @@
 """The listeners' bot, built from the house's parts and run until cancelled.
 
 python-telegram-bot's own loop would acknowledge before anything is done; here the next updates are asked for only when
-those before are dealt with. Its job queue refreshes the board and the topics; what changes in the house wakes them too.
+those before are stored. Its job queue refreshes the board and the topics; what changes in the house wakes them too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
-from telegram import Update
+from telegram import BotCommand
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
 from telegram.request import HTTPXRequest
@@ -18,11 +18,13 @@ from telegram.request import HTTPXRequest
 from handoff.changes import BOARD
 from handoff.desks.telegram.board import Board
 from handoff.desks.telegram.hands import Hands
+from handoff.desks.telegram.inbox import Inbox
 from handoff.desks.telegram.link import LinkPages
-from handoff.desks.telegram.outgoing import AwayError, LaterError, Outgoing
+from handoff.desks.telegram.outgoing import Outgoing
+from handoff.desks.telegram.telling import Spot, Telling
+from handoff.desks.telegram.tools import Tools
 from handoff.desks.telegram.topics import Topics
 from handoff.desks.telegram.voice import Voice
-from vault.leases import LeaseLostError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from handoff.changes import Changes
     from handoff.desks.telegram.pocket import PocketDesk
     from handoff.desks.telegram.settings import Place
+    from handoff.desks.telegram.tools import Ready
     from handoff.desks.web.frame import Frame
     from vault.database import Database
     from vault.leases import Lease
@@ -41,8 +44,13 @@ if TYPE_CHECKING:
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 REFRESH_SECONDS = 2.0
 LONGEST_REST = 30.0
-TRIES = 3
+SWEEP_SECONDS = 3600.0
 log = logging.getLogger(__name__)
+
+
+def no_replies(_language: str, _register: str, _alias: str) -> list[tuple[str, str]]:
+    """Return no ready replies: the house has none."""
+    return []
 
 
 class Guarded(HTTPXRequest):
@@ -60,7 +68,10 @@ class Guarded(HTTPXRequest):
 
 
 class TelegramDesk:
-    """One bot, one token, one group. Of all processes of a house the one that holds the `lease` serves it."""
+    """One bot, one token, one group. Of all processes of a house the one that holds the `lease` serves it.
+
+    `ready`: the canned replies, see `handoff.desks.telegram.tools.Tools`.
+    """
 
     def __init__(
         self,
@@ -72,6 +83,7 @@ class TelegramDesk:
         texts: Texts,
         changes: Changes,
         outgoing: Outgoing | None = None,
+        ready: Ready = no_replies,
         lease: Lease | None = None,
     ) -> None:
         section, self._lease = place.section, lease
@@ -83,12 +95,21 @@ class TelegramDesk:
         ways = {"connect_timeout": 10, "read_timeout": section.poll_seconds + 10}
         self._application: Any = builder.request(Guarded(lease, **ways)).build()
         self._bot = self._application.bot
-        parts: dict[str, Any] = {"database": database, "desk": desk, "outgoing": self._out, "voice": self._voice}
-        self._board = Board(self._bot, group=section.board, **parts)
-        self._topics = Topics(self._bot, key=key, **parts)
-        self._hands = Hands(self._bot, key=key, place=place, **parts)
+        self._telling = Telling(self._bot, database=database, key=key, outgoing=self._out)
+        tools = Tools(self._bot, database, key, desk, self._out, self._telling, self._voice, place, ready)
+        self._board = Board(
+            self._bot, database=database, desk=desk, outgoing=self._out, voice=self._voice, group=section.board
+        )
+        self._tools, self._topics = tools, Topics(tools)
+        self._hands = Hands(tools)
+        self._inbox = Inbox(database=database, key=key, taker=self._hands, dealt=self.refresh, guard=self._guard)
         self._greetings: set[asyncio.Task[None]] = set()
-        self._refreshing = asyncio.Lock()
+        self._refreshing, self._is_due = asyncio.Lock(), False
+
+    async def _guard(self) -> None:
+        """Raise LeaseLostError where another process serves this bot by now."""
+        if self._lease is not None:
+            await self._lease.guard()
 
     def pages(self, frame: Frame) -> list[BaseRoute]:
         """Return the pages of this desk that stand at the web desk."""
@@ -100,11 +121,7 @@ class TelegramDesk:
         task.add_done_callback(self._greetings.discard)
 
     async def _greet(self, account: int) -> None:
-        try:
-            async with self._out.to(account):
-                await self._bot.send_message(account, self._voice.say("welcome", link=self._place.desk_url))
-        except (LaterError, AwayError, TelegramError):
-            log.warning("a listener was not greeted")
+        await self._telling.say(Spot(account), self._voice.say("welcome", link=self._place.desk_url))
 
     async def run(self) -> None:
         """Serve until cancelled, whenever this process holds the lease of the token."""
@@ -115,6 +132,7 @@ class TelegramDesk:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._listen())
+                group.create_task(self._inbox.run())
                 group.create_task(self._watch())
         finally:
             await self._topics.close()
@@ -128,6 +146,7 @@ class TelegramDesk:
             try:
                 await self._application.initialize()
                 await self._bot.delete_webhook()
+                await self._bot.set_my_commands([BotCommand(*one) for one in self._voice.commands()])
                 break
             except (InvalidToken, NetworkError, TelegramError) as error:
                 log.error("the desk on Telegram does not start: %s", type(error).__name__)  # noqa: TRY400 - idem
@@ -138,7 +157,11 @@ class TelegramDesk:
         async def tick(_context: Any) -> None:
             await self.refresh()
 
+        async def sweep(_context: Any) -> None:
+            await self._calmly("inbox", self._inbox.sweep)
+
         self._application.job_queue.run_repeating(tick, REFRESH_SECONDS, first=0.1, job_kwargs={"coalesce": True})
+        self._application.job_queue.run_repeating(sweep, SWEEP_SECONDS, first=60, job_kwargs={"coalesce": True})
 
     async def _watch(self) -> None:
         async with self._changes.watch(BOARD) as watch:
@@ -147,12 +170,16 @@ class TelegramDesk:
                 await self.refresh()
 
     async def refresh(self) -> None:
-        """Bring group and topics up to what is; one refresh at a time."""
+        """Bring group and topics up to what is; one refresh at a time, and one more where something came meanwhile."""
+        self._is_due = True
         if self._refreshing.locked():
             return
         async with self._refreshing:
-            await self._calmly("board", self._board.refresh)
-            await self._calmly("topics", self._topics.refresh)
+            while self._is_due:
+                self._is_due = False
+                await self._calmly("owed words", self._telling.pay)
+                await self._calmly("board", self._board.refresh)
+                await self._calmly("topics", self._topics.refresh)
 
     async def _calmly(self, what: str, work: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -174,7 +201,7 @@ class TelegramDesk:
                 if self._lease is not None:
                     await self._lease.contested()
                 await asyncio.sleep(5)
-            except Exception as error:  # noqa: BLE001 - whatever it was, the same updates come again
+            except Exception as error:  # noqa: BLE001 - idem, the same updates come again
                 log.error("updates of listeners not asked for: %s", type(error).__name__)  # noqa: TRY400
                 await asyncio.sleep(min(LONGEST_REST, 2.0**trouble))
                 trouble = min(trouble + 1, 5)
@@ -186,27 +213,5 @@ class TelegramDesk:
         # The library's own `get_updates` parses: one update of a shape it does not know would cost the whole batch. It
         # warns whoever goes past a method it has, so the name stands in lower case, which Telegram reads alike.
         updates = await self._bot.do_api_request("getupdates", api_kwargs=asked)
-        for raw in updates:
-            await self._deal(raw)
-            await self.refresh()
+        await self._inbox.store(updates)
         return max(int(raw["update_id"]) for raw in updates) + 1 if updates else None
-
-    async def _deal(self, raw: dict[str, Any]) -> None:
-        """Deal with one update; after a few tries it is told as failed, so that it stops nobody else."""
-        for attempt in range(TRIES):
-            try:
-                if self._lease is not None:
-                    await self._lease.guard()
-                update = Update.de_json(raw, self._bot)
-                await self._hands.take(update)
-            except LaterError as error:
-                await asyncio.sleep(min(error.seconds, 5))
-            except AwayError:
-                return
-            except LeaseLostError:
-                raise  # another process deals with it
-            except Exception as error:  # noqa: BLE001 - counted, and tried again
-                log.error("an update of a listener failed: %s", type(error).__name__)  # noqa: TRY400
-                await asyncio.sleep(0.5 * attempt)
-            else:
-                return

@@ -53,7 +53,7 @@ class Board:
                 await self._show(group, stand, card.case_id, self._voice.card(card), self._voice.card_buttons(card))
             await self._take_down(group, stand, grave)
             buttons = self._voice.list_buttons() if rest else None
-            await self._show(group, stand, LIST, self._voice.list(rest), buttons)
+            await self._show(group, stand, LIST, self._voice.listed(rest), buttons)
         except LaterError:
             return
         except MovedError as error:

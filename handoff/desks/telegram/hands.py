@@ -1,337 +1,253 @@
-"""What listeners do on Telegram: link their account, take a case, write in a topic, correct, hand back, close.
+"""What listeners write on Telegram: words that cross, notes, corrections, and the answers the bot had asked for.
 
-Every update is dealt with whole before the next is asked for; each act carries a key, so that one dealt with twice is
-done once. Whoever is not enrolled, or not signed in, is told the way in, and nothing else happens.
+Each act carries a key, so that one dealt with twice is done once. Whoever is not enrolled, or not signed in, is told
+the way in, and nothing else happens. Does not live here: buttons and commands (`deeds`, `oneself`).
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from telegram import ReplyParameters
-from telegram.error import TelegramError
+from telegram import Update
 
 from handoff.desks.telegram import records
-from handoff.desks.telegram.link import token_for
-from handoff.desks.telegram.voice import keyboard
-from handoff.desks.web.faults import fault_of
-from handoff.errors import HandoffError, HeldForNoteError, IllegalMoveError
+from handoff.desks.telegram.deeds import Deeds
+from handoff.desks.telegram.inbox import account_in
+from handoff.desks.telegram.oneself import Oneself
+from handoff.desks.telegram.refused import words
+from handoff.desks.telegram.taps import Taps
+from handoff.desks.telegram.telling import Spot
+from handoff.desks.telegram.tools import thread_of
+from handoff.desks.telegram.voice import COMMANDS
+from handoff.errors import HandoffError, HeldForNoteError, NotAllowedError
+from handoff.refusals import HeldForContactError, HeldForTableError
 from handoff.relay import NOTE, Way
-from nlu.severity import Level
 from vault.errors import VaultError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import sqlalchemy as sa
-    from telegram import Bot, CallbackQuery, Message, Update
+    from telegram import Message
 
-    from handoff.desks.telegram.outgoing import Outgoing
-    from handoff.desks.telegram.pocket import PocketDesk
-    from handoff.desks.telegram.settings import Place
-    from handoff.desks.telegram.voice import Voice
+    from handoff.desks.telegram.inbox import Turn
+    from handoff.desks.telegram.tools import Tools
     from handoff.listener import Session
-    from vault.database import Database
-    from vault.sealing import ServiceKey
+    from vault.database import Transaction
 
-MOST_POINTS = 3
-ALERT = 190
-"""Characters a button's answer may have."""
+BECAUSE = ("service", "theirs", "agreed")
+"""The reasons a strange number or link may be sent all the same."""
+QUOTED = 300
 
 
 class Hands:
     """Does what an update asks for."""
 
-    def __init__(
-        self,
-        bot: Bot,
-        *,
-        database: Database,
-        key: ServiceKey,
-        desk: PocketDesk,
-        outgoing: Outgoing,
-        voice: Voice,
-        place: Place,
-    ) -> None:
-        self._bot, self._database, self._key, self._desk = bot, database, key, desk
-        self._outgoing, self._voice, self._place = outgoing, voice, place
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._deeds, self._oneself = Deeds(tools), Oneself(tools)
+        self._taps = Taps(tools, self._deeds, self._oneself, self)
 
-    async def take(self, update: Update) -> None:
+    # -- what the inbox asks -------------------------------------------------------------------------------------------
+
+    async def meaning(self, tx: Transaction, raw: dict[str, Any]) -> str:
+        """Return what words in a topic answer, and ask it no more; "" for everything else."""
+        message = raw.get("message")
+        if not isinstance(message, dict) or not message.get("text") or message.get("chat", {}).get("type") != "private":
+            return ""
+        person = await records.person_of(tx, self._tools.key.fingerprints("telegram-listener", str(account_in(raw))))
+        return await records.asked_at(tx, person.listener_id, _thread_in(message)) if person is not None else ""
+
+    async def take(self, turn: Turn) -> None:
         """Deal with one update."""
+        update = Update.de_json(turn.raw, self._tools.bot)
         if update.callback_query is not None:
-            await self._tapped(update.callback_query)
+            await self._taps.take(update.callback_query, turn)
         elif update.edited_message is not None and update.edited_message.chat.type == "private":
             await self._edited(update.edited_message)
         elif update.message is not None and update.message.chat.type == "private":
-            await self._written(update.message)
+            await self._written(update.message, turn)
         elif update.my_chat_member is not None and update.my_chat_member.chat.type == "private":
-            await self._back(update.my_chat_member.from_user.id)
+            await self._tools.back(update.my_chat_member.from_user.id)
 
-    # -- who -----------------------------------------------------------------------------------------------------------
+    async def gave_up(self, turn: Turn) -> None:
+        """Tell whoever did it what did not get through, and go on asking what was asked."""
+        account = account_in(turn.raw)
+        match turn.raw:
+            case {"message": {"message_id": int()} as message}:
+                await self._ask_again(turn, account, _thread_in(message))
+                await self._lost(account, message, "aside-said")
+            case {"edited_message": {"message_id": int()} as message}:
+                await self._lost(account, message, "aside-edit")
+            case {"callback_query": _}:
+                await self._tools.telling.say(Spot(account), self._tools.voice.say("aside-tap"))
+            case _:
+                pass  # nobody wrote, nobody waits for anything
 
-    async def _person(self, account: int) -> sa.Row[Any] | None:
-        async with self._database.reading() as tx:
-            return await records.person_of(tx, self._key.fingerprints("telegram-listener", str(account)))
+    async def _lost(self, account: int, message: dict[str, Any], what: str) -> None:
+        quoted = str(message.get("text") or message.get("caption") or "")[:QUOTED]
+        spot = Spot(account, _thread_in(message), message["message_id"])
+        say = self._tools.voice.say
+        await self._tools.telling.say(spot, say(what, words=quoted) if quoted else say(f"{what}-bare"))
 
-    async def _session(self, account: int) -> tuple[Session | None, str]:
-        """Return a listener's live sign-in, or what they are to be told instead."""
-        person = await self._person(account)
+    async def _ask_again(self, turn: Turn, account: int, thread: int | None) -> None:
+        person = await self._tools.person(account) if turn.means else None
         if person is None:
-            token = token_for(self._key, account, datetime.now(UTC))
-            return None, self._voice.say("not-enrolled", link=f"{self._place.desk_url}/telegram/{token}")
-        session = await self._desk.lent(person.listener_id, clicked=True)
-        if session is None:
-            return None, self._voice.say("sign-in", link=self._place.desk_url)
-        return session, ""
-
-    async def _back(self, account: int) -> None:
-        person = await self._person(account)
-        if person is not None:
-            async with self._database.transaction() as tx:
-                await records.told(tx, person.listener_id, "")
-
-    async def _say(
-        self, message: Message, text: str, buttons: Sequence[tuple[str, str]] = (), markup: Any = None
-    ) -> None:
-        thread = message.message_thread_id if message.is_topic_message else None
-        reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
-        markup = markup or (keyboard(buttons) if buttons else None)
-        async with self._outgoing.to(message.chat.id):
-            await self._bot.send_message(
-                message.chat.id, text, message_thread_id=thread, reply_parameters=reply, reply_markup=markup
-            )
+            return
+        async with self._tools.database.transaction() as tx:
+            topic = await records.topic_at(tx, person.listener_id, thread)
+            if topic is not None:
+                await records.topic_now(tx, topic.id, {"asked": turn.means})
 
     # -- words ---------------------------------------------------------------------------------------------------------
 
-    async def _written(self, message: Message) -> None:
+    async def _written(self, message: Message, turn: Turn) -> None:
         if message.from_user is None or message.from_user.is_bot or _is_service(message):
             return
-        session, instead = await self._session(message.from_user.id)
+        session, instead = await self._tools.session(message.from_user.id)
         if session is None:
-            await self._say(message, instead)
+            await self._ask_again(turn, message.from_user.id, thread_of(message))
+            await self._tools.say(message, instead)
             return
-        if message.text and message.text.startswith("/start"):
-            await self._back(message.from_user.id)
-            await self._say(message, self._voice.say("welcome", link=self._place.desk_url))
+        if (name := command_in(message.text or "")) == "start":
+            await self._tools.back(message.from_user.id)
+            await self._tools.say(message, self._tools.voice.say("welcome", link=self._tools.place.desk_url))
             return
-        topic = await self._topic(session, message)
+        topic = await self._tools.topic(session, message)
+        if not turn.means and await self._oneself.commanded(session, message, name, topic):
+            return
         if topic is None:
-            await self._say(message, self._voice.say("no-case-here"))
+            await self._tools.say(message, self._tools.voice.say("no-case-here"))
         elif message.text is None:
-            await self._say(message, self._voice.say("words-only", link=self._voice.link(topic.case_id)))
+            link = self._tools.voice.link(topic.case_id)
+            await self._tools.say(message, self._tools.voice.say("words-only", link=link))
+        elif turn.means:
+            await self._deeds.told(session, topic, message, turn.means)
+        elif name:
+            await self._deeds.commanded(session, topic, message, name)
         else:
-            await self._in_topic(session, topic, message, message.text)
+            await self.cross(session, topic, message, confirmed=False)
 
-    async def _topic(self, session: Session, message: Message) -> sa.Row[Any] | None:
-        thread = message.message_thread_id if message.is_topic_message else None
-        async with self._database.reading() as tx:
-            return await records.topic_at(tx, session.listener_id, thread)
-
-    async def _in_topic(self, session: Session, topic: sa.Row[Any], message: Message, text: str) -> None:
-        if topic.asked:
-            await self._close(session, topic, message, text)
-        elif text.startswith("/") and not text.startswith(NOTE):
-            await self._command(session, topic, message, text)
-        else:
-            await self._cross(session, topic, message, text)
-
-    async def _cross(
-        self, session: Session, topic: sa.Row[Any], message: Message, text: str, *, confirmed: bool = False
+    async def cross(
+        self,
+        session: Session,
+        topic: sa.Row[Any],
+        message: Message,
+        *,
+        confirmed: bool,
+        because: str = "",
+        note: bool = False,
     ) -> None:
         """Take words across or keep them as a note; where it is not plain which, ask."""
+        text = f"{NOTE} {message.text}" if note else str(message.text)
         key = f"telegram/{message.chat.id}/{message.message_id}"
         try:
-            entry, way = await self._desk.answer(
-                session, topic.case_id, text, key, confirmed=confirmed,
-                reply_to=await self._answered(topic, message), replaces="",
+            entry, way = await self._tools.desk.answer(
+                session, topic.case_id, text, key, confirmed=confirmed, because=because,
+                reply_to=await self._answered(topic, message),
             )  # fmt: skip
-        except HeldForNoteError:
-            buttons = [(self._voice.say("held-send"), "held:send"), (self._voice.say("held-note"), "held:note")]
-            await self._say(message, self._voice.say("held"), buttons)
-            return
         except (HandoffError, VaultError) as error:
-            await self._say(message, self._fault(error))
+            await self._held(topic, message, error)
             return
-        async with self._database.transaction() as tx:
-            await records.add_lines(tx, topic.id, message.message_id, [entry])
+        await self._tools.mapped(topic, message.message_id, entry)
         if way is Way.NOTE:
-            await self._say(message, self._voice.say("noted"))
+            await self._tools.say(message, self._tools.voice.say("noted"))
+
+    async def _held(self, topic: sa.Row[Any], message: Message, error: Exception) -> None:
+        """Tell why nothing went, with the ways there are to send it all the same."""
+        say = self._tools.voice.say
+        match error:
+            case HeldForNoteError():
+                buttons = [(say("held-send"), "held:send"), (say("held-note"), "held:note")]
+            case HeldForTableError():
+                buttons = [(say("held-send"), "held:send")]
+            case HeldForContactError():
+                buttons = [(say(f"because-{reason}"), f"because:{reason}") for reason in BECAUSE]
+            case NotAllowedError() if topic.role == "second":
+                await self._tools.say(message, say("reading-only"))
+                return
+            case NotAllowedError() if topic.role == "offer":
+                await self._tools.say(message, say("not-yet-yours"))
+                return
+            case _:
+                buttons = []
+        await self._tools.say(message, words(error, self._tools.voice), buttons)
 
     async def _answered(self, topic: sa.Row[Any], message: Message) -> str:
         if message.reply_to_message is None:
             return ""
-        async with self._database.reading() as tx:
+        async with self._tools.database.reading() as tx:
             return await records.line_at(tx, topic.id, message.reply_to_message.message_id) or ""
 
-    def _fault(self, error: Exception) -> str:
-        fault = fault_of(error)
-        told = self._voice.speech().say(f"fault-{fault.name}", **fault.arguments)
-        return f"{told} {self._voice.say('at-the-web', link=self._place.desk_url)}"
+    # -- corrections ---------------------------------------------------------------------------------------------------
 
     async def _edited(self, message: Message) -> None:
-        """Carry a correction across; one that became a note takes back what had crossed."""
-        if message.from_user is None or message.text is None:
+        if message.from_user is None:
             return
-        session, instead = await self._session(message.from_user.id)
+        session, instead = await self._tools.session(message.from_user.id)
         if session is None:
-            await self._say(message, instead)
+            await self._tools.say(message, instead)
             return
-        topic = await self._topic(session, message)
-        line = await self._line(topic, message)
-        if topic is None or not line:
-            await self._say(message, self._voice.say("edit-unknown"))
+        topic = await self._tools.topic(session, message)
+        if topic is None or message.text is None or command_in(message.text):
+            await self._tools.say(message, self._tools.voice.say("edit-unknown"))
+            return
+        await self.correct(session, topic, message, confirmed=False)
+
+    async def correct(
+        self,
+        session: Session,
+        topic: sa.Row[Any],
+        message: Message,
+        *,
+        confirmed: bool,
+        because: str = "",
+        note: bool = False,
+    ) -> None:
+        """Carry a correction across; what had been held, and is corrected now, is sent for the first time."""
+        line = await self._line(session, topic, message)
+        if line is None:
+            await self.cross(session, topic, message, confirmed=confirmed, because=because, note=note)
+            return
+        text = f"{NOTE} {message.text}" if note else str(message.text)
+        if line.author == "note" and not text.lstrip().startswith(NOTE):
+            await self._tools.say(message, self._tools.voice.say("note-stays"))
             return
         edited_at = int(message.edit_date.timestamp()) if message.edit_date else 0
         key = f"telegram/{message.chat.id}/{message.message_id}/{edited_at}"
         try:
-            _, way = await self._desk.answer(
-                session, topic.case_id, message.text, key, confirmed=False, reply_to="", replaces=line
+            _, way = await self._tools.desk.answer(
+                session, topic.case_id, text, key, confirmed=confirmed, because=because, replaces=line.id
             )
             if way is Way.NOTE:
-                taken = await self._desk.take_back(session, topic.case_id, line)
-                await self._say(message, self._voice.say("taken-back" if taken else "not-taken-back"))
+                await self._taken_back(session, topic, message, line)
         except (HandoffError, VaultError) as error:
-            await self._say(message, self._fault(error))
+            await self._held(topic, message, error)
 
-    async def _line(self, topic: sa.Row[Any] | None, message: Message) -> str:
-        if topic is None:
-            return ""
-        async with self._database.reading() as tx:
-            return await records.line_at(tx, topic.id, message.message_id) or ""
-
-    # -- moves ---------------------------------------------------------------------------------------------------------
-
-    async def _command(self, session: Session, topic: sa.Row[Any], message: Message, text: str) -> None:
-        name, _, rest = text[1:].partition(" ")
-        try:
-            match name.partition("@")[0].lower():
-                case "fermer" | "close":
-                    await self._say(message, self._voice.say("close-outcome"), markup=self._voice.closing_outcomes())
-                case "rendre" | "release":
-                    await self._desk.release(session, topic.case_id, rest)
-                case "appeler" | "call":
-                    await self._desk.call(session, topic.case_id)
-                    await self._say(message, self._voice.say("called"))
-                case _:
-                    await self._say(message, self._voice.say("commands"))
-        except (HandoffError, VaultError) as error:
-            await self._say(message, self._fault(error))
-
-    async def _close(self, session: Session, topic: sa.Row[Any], message: Message, text: str) -> None:
-        """Close with the points that were asked for; anything that begins with / goes back to the talk."""
-        async with self._database.transaction() as tx:
-            await records.topic_now(tx, topic.id, {"asked": ""})
-        if text.startswith("/"):
-            await self._say(message, self._voice.say("close-not"))
+    async def _taken_back(self, session: Session, topic: sa.Row[Any], message: Message, line: sa.Row[Any]) -> None:
+        if line.author == "note":
+            await self._tools.say(message, self._tools.voice.say("noted"))
             return
-        outcome, kind, again = topic.asked.split(":")
-        points = [line.strip() for line in text.splitlines() if line.strip()][:MOST_POINTS]
-        try:
-            await self._desk.close(session, topic.case_id, points=points, outcome=outcome, type=kind, again=again)
-            await self._say(message, self._voice.say("closed"))
-        except (HandoffError, VaultError) as error:
-            await self._say(message, self._fault(error))
+        taken = await self._tools.desk.take_back(session, topic.case_id, line.id)
+        await self._tools.say(message, self._tools.voice.say("taken-back" if taken else "not-taken-back"))
 
-    # -- buttons -------------------------------------------------------------------------------------------------------
+    async def _line(self, session: Session, topic: sa.Row[Any], message: Message) -> sa.Row[Any] | None:
+        """Return the line a message became, also where a kill came before that was written down."""
+        key = f"telegram/{message.chat.id}/{message.message_id}"
+        said = await self._tools.desk.said_before(session, topic.case_id, key)
+        async with self._tools.database.reading() as tx:
+            entry = said or await records.line_at(tx, topic.id, message.message_id)
+            return await records.entry(tx, entry) if entry else None
 
-    async def _tapped(self, query: CallbackQuery) -> None:
-        session, instead = await self._session(query.from_user.id)
-        if session is None:
-            await self._answer(query, instead, alert=True)
-            return
-        what, _, rest = (query.data or "").partition(":")
-        try:
-            match what:
-                case "take" | "next":
-                    await self._take(session, query, rest)
-                case "over":
-                    await self._desk.take_over(session, rest, self._voice.say("took-over"))
-                    await self._begin(session, query, rest)
-                case "held":
-                    await self._held(session, query, rest)
-                case "end":
-                    await self._ending(session, query, rest)
-                case _:
-                    await self._answer(query, self._voice.say("button-unknown"), alert=True)
-        except IllegalMoveError:
-            await self._answer(query, self._voice.say("too-late"), alert=True)
-        except (HandoffError, VaultError) as error:
-            await self._answer(query, self._fault(error), alert=True)
 
-    async def _answer(self, query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
-        """Answer a tap; a link is too long for that, so it is sent to the private chat, which it belongs in anyway."""
-        short = text if len(text) <= ALERT and "http" not in text else self._voice.say("see-private")
-        with suppress(TelegramError):  # a courtesy: too late or lost, the deed stands
-            await self._bot.answer_callback_query(query.id, short if text else None, show_alert=alert)
-        if text and short != text:
-            async with self._outgoing.to(query.from_user.id):
-                await self._bot.send_message(query.from_user.id, text)
+def command_in(text: str) -> str:
+    """Return the command a message is, "" where it is none, "?" where it is one nobody knows."""
+    if not text.startswith("/") or text.startswith(NOTE):
+        return ""
+    name = text[1:].split(maxsplit=1)[0] if text[1:].strip() else ""
+    return COMMANDS.get(name.partition("@")[0].lower(), "?")
 
-    async def _take(self, session: Session, query: CallbackQuery, case_id: str) -> None:
-        async with self._database.reading() as tx:
-            without = await records.topic_at(tx, session.listener_id, None)
-        if without is not None and without.state == "open":
-            await self._answer(query, self._voice.say("one-at-a-time"), alert=True)
-            return
-        if case_id:
-            await self._desk.claim(session, case_id)
-        else:
-            case_id = await self._desk.take_next(session) or ""
-        if not case_id:
-            await self._answer(query, self._voice.say("nobody-waits"), alert=True)
-            return
-        await self._begin(session, query, case_id)
 
-    async def _begin(self, session: Session, query: CallbackQuery, case_id: str) -> None:
-        """Open the topic of a case just claimed; one from an encrypted channel stays at the web desk."""
-        card = next(card for card in await self._desk.board(session) if card.case_id == case_id)
-        if card.channel in self._place.encrypted:
-            text = self._voice.say("stays-at-web", case=card.designation, link=self._voice.link(case_id))
-            await self._answer(query, text)
-            return
-        row = {"case_id": case_id, "listener_id": session.listener_id, "designation": card.designation}
-        fresh = {"thread": None, "state": "new", "told_upto": 0, "asked": "", "opened_at": datetime.now(UTC)}
-        async with self._database.transaction() as tx:
-            await records.open_topic(tx, {**row, **fresh})
-        await self._answer(query, self._voice.say("taken", case=card.designation))
-
-    async def _held(self, session: Session, query: CallbackQuery, what: str) -> None:
-        original = getattr(query.message, "reply_to_message", None)
-        topic = await self._topic(session, original) if original is not None else None
-        if original is None or original.text is None or topic is None:
-            await self._answer(query, self._voice.say("button-unknown"), alert=True)
-            return
-        text = original.text if what == "send" else f"{NOTE} {original.text}"
-        await self._cross(session, topic, original, text, confirmed=what == "send")
-        await self._answer(query)
-        if query.message is not None:
-            async with self._outgoing.to(query.message.chat.id):
-                await self._bot.delete_message(query.message.chat.id, query.message.message_id)
-
-    async def _ending(self, session: Session, query: CallbackQuery, rest: str) -> None:
-        message: Any = query.message
-        topic = await self._topic(session, message) if message is not None else None
-        if topic is None:
-            await self._answer(query, self._voice.say("button-unknown"), alert=True)
-            return
-        outcome, kind, again = [*rest.split(":"), "", ""][:3]
-        await self._answer(query)
-        if not kind:
-            await self._say(message, self._voice.say("close-type"), markup=self._voice.closing_types(outcome))
-        elif not again and await self._is_grave(session, topic.case_id):
-            question = self._voice.speech().say("close-ask-again")
-            await self._say(message, question, markup=self._voice.closing_again(outcome, kind))
-        else:
-            async with self._database.transaction() as tx:
-                await records.topic_now(tx, topic.id, {"asked": f"{outcome}:{kind}:{again}"})
-            await self._say(message, self._voice.say("close-points"))
-
-    async def _is_grave(self, session: Session, case_id: str) -> bool:
-        """Tell whether the direct question is asked again before this case is closed."""
-        cards = await self._desk.board(session)
-        return any(card.case_id == case_id and card.level >= Level.high for card in cards)
+def _thread_in(message: dict[str, Any]) -> int | None:
+    return message.get("message_thread_id") if message.get("is_topic_message") else None
 
 
 def _is_service(message: Message) -> bool:

@@ -6,6 +6,7 @@ Lives here: the pace, and Telegram's refusals in words the desk acts on. Does no
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import deque
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -15,7 +16,13 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+"""The library warns of its own error at every 429 unless it may count in lengths of time."""
 MINUTE = 60.0
+MOST = 58
+"""How many messages one person is sent in a minute at the most."""
+A_MOMENT = 2.0
+"""How long a turn is waited for; for anything longer one comes back."""
 LOST_TOPIC = ("thread not found", "topic_deleted", "topic_id_invalid", "topic_closed")
 NO_TOPICS = ("not a forum", "chat is not a forum", "topics are not", "not enough rights to create")
 UNCHANGED = ("not modified", "not_modified")
@@ -62,16 +69,16 @@ class Pace:
         self._sent: deque[float] = deque(maxlen=most)
         self._not_before = 0.0
 
-    def wait(self) -> float:
-        """Return the seconds until the next message may go."""
+    def turn(self, longest: float) -> float:
+        """Book the next message's moment; return the seconds until then. Raises LaterError where it is not so soon."""
         now = asyncio.get_running_loop().time()
         full = self._sent[0] + MINUTE if len(self._sent) == self._most else 0.0
         last = self._sent[-1] + self._gap if self._sent else 0.0
-        return max(0.0, full - now, last - now, self._not_before - now)
-
-    def went(self) -> None:
-        """Count a message."""
-        self._sent.append(asyncio.get_running_loop().time())
+        at = max(now, full, last, self._not_before)
+        if at - now > longest:
+            raise LaterError(at - now)
+        self._sent.append(at)
+        return at - now
 
     def rest(self, seconds: float) -> None:
         """Leave the chat alone."""
@@ -79,15 +86,15 @@ class Pace:
 
 
 class Outgoing:
-    """The pace of every chat."""
+    """The pace of every chat. `gap`: seconds between two messages to one person."""
 
-    def __init__(self, board: Pace | None = None) -> None:
-        self._board = board or Pace(0.2, 18)
+    def __init__(self, board: Pace | None = None, gap: float = 1.05) -> None:
+        self._board, self.gap = board or Pace(0.2, 18), gap
         self._private: dict[int, Pace] = {}
 
     def pace(self, chat: int) -> Pace:
         """Return a chat's pace."""
-        return self._board if chat < 0 else self._private.setdefault(chat, Pace(1.05, 58))
+        return self._board if chat < 0 else self._private.setdefault(chat, Pace(self.gap, MOST))
 
     @asynccontextmanager
     async def to(self, chat: int, *, patient: bool = True) -> AsyncIterator[None]:
@@ -96,15 +103,12 @@ class Outgoing:
         Raises AwayError, NoTopicError, TopicsOffError, MovedError, GoneError; what is unchanged is done.
         """
         pace = self.pace(chat)
-        wait = pace.wait()
-        if wait > 2 or (wait > 0 and not patient):  # noqa: PLR2004 - a moment is waited for here, more is come back for
-            raise LaterError(wait)
-        await asyncio.sleep(wait)
-        pace.went()
+        await asyncio.sleep(pace.turn(A_MOMENT if patient else 0.0))
         try:
             yield
         except RetryAfter as error:
-            seconds = error._retry_after.total_seconds()  # noqa: SLF001 - the public name warns of its coming change
+            after = error.retry_after
+            seconds = float(after) if isinstance(after, int) else after.total_seconds()
             pace.rest(seconds)
             raise LaterError(seconds) from None
         except ChatMigrated as error:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from handoff.desk import Desk
 from handoff.listener import Role, Session
 from handoff.permissions import Act
+from handoff.relay import Way, way_of
 
 if TYPE_CHECKING:
     from handoff.case import EntryId
-    from handoff.relay import Way
 
 NOT_TAKEN_BACK = frozenset({"web"})
 """Channels whose page keeps what it has shown."""
@@ -45,12 +45,31 @@ class PocketDesk(Desk):
         return session
 
     async def answer(
-        self, session: Session, case_id: str, text: str, key: str, *, confirmed: bool, reply_to: str, replaces: str
+        self,
+        session: Session,
+        case_id: str,
+        text: str,
+        key: str,
+        *,
+        confirmed: bool,
+        because: str = "",
+        reply_to: str = "",
+        replaces: str = "",
     ) -> tuple[EntryId, Way]:
-        """Send words, or keep a note, as `say` does; `replaces` corrects a line that crossed."""
+        """Send words, or keep a note, as `say` does; `replaces` corrects a line that crossed.
+
+        Whoever only reads along keeps notes too.
+        """
+        if not replaces and way_of(text, confirmed=confirmed) is Way.NOTE:
+            return await self.note(session, case_id, text, key), Way.NOTE
         crossing = self._asking.crossing(session, case_id, text, key)
         whole = replace(crossing, reply_to=reply_to, replaces=replaces)
-        return await self._speaking.answer(session, whole, confirmed=confirmed)
+        return await self._speaking.answer(session, whole, confirmed=confirmed, because=because)
+
+    async def said_before(self, session: Session, case_id: str, key: str) -> EntryId | None:
+        """Return the line that was said, or noted, under a key."""
+        async with self._database.reading() as tx:
+            return await self._relay.said(tx, self._asking.crossing(session, case_id, "", key))
 
     async def take_back(self, session: Session, case_id: str, entry_id: str) -> bool:
         """Remove what crossed by mistake; False where the correspondent's channel cannot."""
@@ -59,6 +78,15 @@ class PocketDesk(Desk):
                 return False
             await self._relay.take_back(tx, case, entry_id)
         return True
+
+    async def aliases(self) -> dict[str, str]:
+        """Return what everybody who is, or was, at the desk is called, by listener."""
+        async with self._database.reading() as tx:
+            return dict(await self._door.shown_as(tx))
+
+    async def holds(self, session: Session) -> list[str]:
+        """Return the designations of what a listener holds."""
+        return [card.designation for card in await self.board(session) if card.mine]
 
 
 def of_the_board(now: Any) -> Session:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from handoff.records.tables import cases, entries, insert
+from handoff.records.tables import alarms, cases, entries, insert, visits, waits
 from vault.database import Ordinal, UtcDateTime, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from vault.database import Transaction
 
@@ -36,10 +37,13 @@ topics = sa.Table(
     sa.Column("listener_id", Id, nullable=False),
     sa.Column("designation", sa.String(60), nullable=False),
     sa.Column("thread", sa.BigInteger),
-    sa.Column("state", sa.String(8), nullable=False),  # "new" | "open" | "closed"
+    sa.Column("state", sa.String(8), nullable=False),  # "new" | "open" | "closed" | "web": it is held at the web desk
     sa.Column("told_upto", sa.BigInteger, nullable=False),
     sa.Column("asked", sa.String(80), nullable=False),
     sa.Column("opened_at", UtcDateTime, nullable=False),
+    sa.Column("role", sa.String(8), nullable=False, server_default="claimant"),  # what they were last told they are
+    sa.Column("offered", sa.String(32), nullable=False, server_default=""),  # which offer they were told of
+    sa.Column("rung_at", UtcDateTime),  # the last alarm they were told of
     sa.UniqueConstraint("case_id", "listener_id"),
     sa.Index(None, "listener_id"),
 )
@@ -90,10 +94,30 @@ async def told(tx: Transaction, listener_id: str, what: str) -> None:
 
 
 async def open_topic(tx: Transaction, row: Mapping[str, Any]) -> None:
-    """Write down that a case is to have a topic with a listener; one that was there opens again."""
+    """Write down that a case is to have a topic with a listener; one that was closed opens again."""
     new = insert(tx, topics).values(**row)
-    again = new.on_conflict_do_update(index_elements=["case_id", "listener_id"], set_={"state": "new", "asked": ""})
-    await tx.run(again)
+    fresh = {"state": "new", "asked": "", "offered": "", "role": row["role"]}
+    keys = ["case_id", "listener_id"]
+    await tx.run(new.on_conflict_do_update(index_elements=keys, set_=fresh, where=topics.c.state == "closed"))
+
+
+async def invited(tx: Transaction) -> Sequence[sa.Row[Any]]:
+    """Return whom a live case is offered to, or who reads along in it, and has no topic for it yet."""
+    asked = (cases.c.offered_to == people.c.listener_id) | (cases.c.second == people.c.listener_id)
+    has = sa.exists().where(topics.c.case_id == cases.c.id, topics.c.listener_id == people.c.listener_id)
+    still = has.where(topics.c.state != "closed")
+    what = (cases.c.id, cases.c.designation, cases.c.channel, people.c.listener_id)
+    query = sa.select(*what).select_from(cases.join(people, asked))
+    return await tx.rows(query.where(cases.c.state.in_(("live", "silent")), ~still))
+
+
+async def taken_since(tx: Transaction, listener_id: str, since: datetime) -> str | None:
+    """Return a case this listener has taken since then and has no topic for: a kill came between."""
+    has = sa.exists().where(topics.c.case_id == cases.c.id, topics.c.listener_id == listener_id)
+    joined = cases.join(waits, waits.c.case_id == cases.c.id)
+    mine = (cases.c.claimed_by == listener_id, waits.c.listener_id == listener_id, waits.c.until >= since, ~has)
+    row = await tx.row(sa.select(cases.c.id).select_from(joined).where(*mine).limit(1))
+    return None if row is None else str(row.id)
 
 
 async def all_topics(tx: Transaction) -> Sequence[sa.Row[Any]]:
@@ -102,15 +126,39 @@ async def all_topics(tx: Transaction) -> Sequence[sa.Row[Any]]:
     lines_of = sa.select(sa.func.max(entries.c.number)).where(entries.c.case_id == topics.c.case_id, theirs)
     newest = lines_of.scalar_subquery()
     joined = topics.outerjoin(cases, cases.c.id == topics.c.case_id)
-    case = (cases.c.state.label("case_state"), cases.c.claimed_by, newest.label("newest"))
+    whose = (cases.c.claimed_by, cases.c.offered_to, cases.c.second)
+    case = (cases.c.state.label("case_state"), *whose, newest.label("newest"))
     return await tx.rows(sa.select(topics, *case).select_from(joined).order_by(topics.c.id))
 
 
 async def topic_at(tx: Transaction, listener_id: str, thread: int | None) -> sa.Row[Any] | None:
     """Return the topic a listener writes in; without a thread, the one case they hold without one."""
-    mine = (topics.c.listener_id == listener_id) & (topics.c.state != "closed")
+    mine = (topics.c.listener_id == listener_id) & topics.c.state.in_(("new", "open"))
     place = topics.c.thread.is_(None) if thread is None else topics.c.thread == thread
-    return await tx.row(sa.select(topics).where(mine, place).order_by(topics.c.id.desc()).limit(1))
+    oldest_open = (topics.c.state.desc(), topics.c.id)  # "open" before "new": who stands in the chat already
+    return await tx.row(sa.select(topics).where(mine, place).order_by(*oldest_open).limit(1))
+
+
+async def asked_at(tx: Transaction, listener_id: str, thread: int | None) -> str:
+    """Return what is asked in a topic, "" for nothing, and ask it no more."""
+    row = await topic_at(tx, listener_id, thread)
+    if row is None or not row.asked:
+        return ""
+    await topic_now(tx, row.id, {"asked": ""})
+    return str(row.asked)
+
+
+async def rung_since(tx: Transaction, case_id: str, since: datetime, reasons: Sequence[str]) -> Sequence[sa.Row[Any]]:
+    """Return the alarms of a case raised since then for some reasons, and not ended, oldest first."""
+    rung = (alarms.c.case_id == case_id, alarms.c.raised_at > since, alarms.c.ended_at.is_(None))
+    query = sa.select(alarms.c.reason, alarms.c.who, alarms.c.raised_at).where(*rung, alarms.c.reason.in_(reasons))
+    return await tx.rows(query.order_by(alarms.c.raised_at))
+
+
+async def last_visit(tx: Transaction, case_id: str, acts: Sequence[str]) -> sa.Row[Any] | None:
+    """Return who did one of these in a case last, and which."""
+    mine = sa.select(visits.c.act, visits.c.listener_id).where(visits.c.case_id == case_id, visits.c.act.in_(acts))
+    return await tx.row(mine.order_by(visits.c.id.desc()).limit(1))
 
 
 async def topic_now(tx: Transaction, topic_id: int, values: Mapping[str, Any]) -> None:
@@ -143,6 +191,11 @@ async def line_at(tx: Transaction, topic_id: int, message: int) -> str | None:
     """Return which line a message shows."""
     row = await tx.row(sa.select(lines.c.entry_id).where(lines.c.topic_id == topic_id, lines.c.message == message))
     return row.entry_id if row else None
+
+
+async def entry(tx: Transaction, entry_id: str) -> sa.Row[Any] | None:
+    """Return a line's id and whose it is."""
+    return await tx.row(sa.select(entries.c.id, entries.c.author).where(entries.c.id == entry_id))
 
 
 async def message_of(tx: Transaction, topic_id: int, entry_id: str) -> int | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from handoff.alarm import Texts
     from handoff.desks.telegram.settings import Place
+    from handoff.listener import Colleague
     from handoff.room import Card, Room, RoomEntry
 
 SIGNS: Mapping[Level, str] = {
@@ -33,8 +34,37 @@ SIGNS: Mapping[Level, str] = {
     Level.low: "🟢",
 }
 AUTHORS: Mapping[str, str] = {"correspondent": "👤", "bot": "🤖", "listener": "💬", "note": "📝", "system": "·"}
+COMMANDS: Mapping[str, str] = {
+    **dict.fromkeys(("start",), "start"),
+    **dict.fromkeys(("menu",), "menu"),
+    **dict.fromkeys(("fermer", "close"), "close"),
+    **dict.fromkeys(("rendre", "release"), "release"),
+    **dict.fromkeys(("confier", "transfer"), "give"),
+    **dict.fromkeys(("relire", "second"), "second"),
+    **dict.fromkeys(("quitter", "leave"), "leave"),
+    **dict.fromkeys(("appeler", "call"), "call"),
+    **dict.fromkeys(("pretes", "prêtes", "ready"), "ready"),
+    **dict.fromkeys(("non", "no"), "no"),
+    **dict.fromkeys(("pause",), "pause"),
+    **dict.fromkeys(("retour", "back"), "back"),
+    **dict.fromkeys(("parler", "debrief"), "debrief"),
+    **dict.fromkeys(("fin", "end"), "end"),
+}
+"""What may be typed, in either language, and what it asks for."""
+SHOWN: Mapping[str, tuple[str, ...]] = {
+    "fr": ("menu", "pretes", "appeler", "confier", "relire", "rendre", "fermer", "pause", "retour", "parler", "fin"),
+    "en": ("menu", "ready", "call", "transfer", "second", "release", "close", "pause", "back", "debrief", "end"),
+}
+"""The commands Telegram itself lists, each with the text of what it does."""
+MENUS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "claimant": (("ready", "call"), ("give", "second"), ("release", "close")),
+    "second": (("leave",),),
+}
+"""The buttons of a topic, by what its listener is there."""
+SHORT = 60
 MOST_LISTED = 30
 LONGEST = 3800
+NOTE_SHOWN = 1500
 
 
 class Voice:
@@ -81,7 +111,7 @@ class Voice:
             return keyboard([(self.say("take-over"), f"over:{card.case_id}")])
         return None
 
-    def list(self, cards: Sequence[Card]) -> str:
+    def listed(self, cards: Sequence[Card]) -> str:
         """Return the list of everything that has no card of its own."""
         speech = self.speech()
         lines = [
@@ -98,11 +128,44 @@ class Voice:
 
     # -- a topic -------------------------------------------------------------------------------------------------------
 
-    def head(self, room: Room) -> str:
-        """Return what stands first in a topic."""
+    def head(self, room: Room, role: str) -> str:
+        """Return what stands first in a topic: the case in short, and what one is there."""
         card, speech = room.card, self.speech()
         facts = [speech.fact(question, choice) for question, choice in room.facts.items() if question != "register"]
-        return "\n".join([self.card(card), ", ".join(facts), self.say("head"), self.link(card.case_id)])
+        lines = [self.card(card), ", ".join(facts), self.say(f"head-{role}"), self.link(card.case_id)]
+        return "\n".join(line for line in lines if line)
+
+    def menu(self, role: str) -> InlineKeyboardMarkup | None:
+        """Return the buttons of a topic; an offer has its own."""
+        rows = [
+            [InlineKeyboardButton(self.say(f"do-{name}"), callback_data=f"do:{name}") for name in row]
+            for row in MENUS.get(role, ())
+        ]
+        return InlineKeyboardMarkup(rows) if rows else None
+
+    def offer(self, room: Room, alias: str) -> str:
+        """Return how a case is put before whoever is asked to take it over: by whom, and with which last note."""
+        note = next((one.text for one in reversed(room.notes) if not one.unreadable), "")
+        who = {"alias": alias, "case": room.card.designation}
+        return self.say("offered", **who, note=note[:NOTE_SHOWN]) if note else self.say("offered-bare", **who)
+
+    def offer_buttons(self, case_id: str) -> InlineKeyboardMarkup:
+        """Return the two answers to an offer."""
+        speech = self.speech()
+        return keyboard([(speech.say("offer-accept"), f"yes:{case_id}"), (speech.say("offer-refuse"), f"no:{case_id}")])
+
+    def colleague(self, one: Colleague) -> str:
+        """Return a colleague on a button: what they are called, how much they carry, whether they have a pause."""
+        paused = f" · {self.speech().say('on-pause')}" if one.paused_until is not None else ""
+        return f"{one.alias} · {one.holds}{paused}"
+
+    def short(self, text: str) -> str:
+        """Return the beginning of a text, as a button has room for it."""
+        return text if len(text) <= SHORT else f"{text[: SHORT - 1].rstrip()}…"
+
+    def commands(self) -> list[tuple[str, str]]:
+        """Return what Telegram lists as commands, each with what it does."""
+        return [(name, self.say(f"do-{COMMANDS[name]}")) for name in SHOWN[self.language]]
 
     def line(self, entry: RoomEntry) -> str:
         """Return one line of the talk."""

@@ -11,14 +11,16 @@ import pytest
 import sqlalchemy as sa
 
 from bot.app import Haven, build
+from bot.carrier import Pace
 from bot.settings import read_settings
 from bot.store import opened
 from handoff.desks.telegram import records
 from handoff.listener import Role
 from tests.haven import PASSPHRASE
 from tests.haven import Haven as Outside
-from tests.telegram.houses import account, both, desk_account, telegram
+from tests.telegram.houses import BOARD, DESK_TOKEN, TOKEN, account, both, desk_account, telegram
 from tests.telegram.phones import ListenerPhone, Phone
+from tests.telegram.server import FakeTelegram
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
     from handoff.desks.telegram.pocket import PocketDesk
     from handoff.listener import Session
-    from tests.telegram.server import FakeTelegram
     from tests.telegram.world import Account
 
 __all__ = ["account", "desk_account", "telegram"]
@@ -105,8 +106,6 @@ class Seat:
 
     async def takes(self) -> int:
         """Take the gravest case from the board; return its topic's thread."""
-        from tests.telegram.houses import BOARD  # noqa: PLC0415 - one name
-
         before = set(self.phone.topics())
         await self.phone.taps_in_group(BOARD, "take:")
         return int(next(iter(await self.phone.until(lambda: set(self.phone.topics()) - before))))
@@ -114,20 +113,32 @@ class Seat:
 
 @asynccontextmanager
 async def running(
-    telegram: FakeTelegram, account: Account, desk_account: Account, folder: Path, more: dict[str, str] | None = None
+    telegram: FakeTelegram,
+    account: Account,
+    desk_account: Account,
+    folder: Path,
+    more: dict[str, str] | None = None,
+    *,
+    swift: bool = False,
 ) -> AsyncIterator[House]:
-    """A house at work in this loop: its mailroom, its rounds of mail and both bots; no web site is served."""
+    """A house at work in this loop: its mailroom, its rounds of mail and both bots; no web site is served.
+
+    `swift`: before a Telegram without limits, neither bot waits between two messages.
+    """
     outside = Outside(folder, changes={**both(telegram, "polling"), **(more or {})})
     outside.configure()
     settings = read_settings(outside.config, {})
     async with opened(settings, outside.config) as (database, vault):
-        haven = build(settings, outside.config, database, vault)
+        haven: Any = build(settings, outside.config, database, vault)
+        if swift:
+            haven.parts["telegram desk"]._out.gap = 0.0
+            haven.parts["telegram"]._carrier._pace = Pace(0.0, 0.0)
         work = [
             asyncio.create_task(haven.mailroom.store_arrivals()),
             asyncio.create_task(haven.mailroom.deal(haven.reception)),
             *(asyncio.create_task(part.run()) for part in haven.parts.values()),
         ]
-        desk = haven.parts["telegram desk"]._hands._desk  # type: ignore[attr-defined]
+        desk = haven.desk
         yield House(haven, desk, telegram, account, desk_account)
         for task in work:
             task.cancel()
@@ -135,8 +146,21 @@ async def running(
 
 
 @pytest.fixture
-async def house(
+async def limited(
     telegram: FakeTelegram, account: Account, desk_account: Account, tmp_path: Path
 ) -> AsyncIterator[House]:
+    """A house before a Telegram that counts, as the real one does."""
     async with running(telegram, account, desk_account, tmp_path) as found:
         yield found
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    """A house before a Telegram without limits: nothing is waited for but the work itself."""
+    with FakeTelegram(limits=False) as telegram:
+        account = telegram.call(telegram.world.add_bot, TOKEN, "havre_bot")
+        telegram.call(telegram.world.add_group, BOARD)
+        desk = telegram.call(telegram.world.add_bot, DESK_TOKEN, "havre_desk_bot")
+        async with running(telegram, account, desk, tmp_path, swift=True) as found:
+            yield found
+        assert telegram.world.violations == []

@@ -106,16 +106,16 @@ async def test_a_listener_who_blocked_the_bot_holds_up_nobody_and_finds_all_of_i
     await ada.phone.hears("pour ada")
 
 
-async def test_a_long_429_on_one_listeners_chat_is_waited_for_there_and_nowhere_else(house: House):
-    ada, bea = await house.enrol("ada", 8001), await house.enrol("bea", 8002)
-    first = await house.child(7001)
+async def test_a_long_429_on_one_listeners_chat_is_waited_for_there_and_nowhere_else(limited: House):
+    ada, bea = await limited.enrol("ada", 8001), await limited.enrol("bea", 8002)
+    first = await limited.child(7001)
     await ada.takes()
     await ada.phone.hears("au secours")
-    second = await house.child(7002)
+    second = await limited.child(7002)
     await bea.takes()
     await bea.phone.hears("au secours")
     error = ApiError(429, "Too Many Requests: retry after 4", retry_after=4)
-    house.telegram.world.faults.append(Fault("sendmessage", error, chat=8001))
+    limited.telegram.world.faults.append(Fault("sendmessage", error, chat=8001))
     await first.write("lent")
     await second.write("vite")
     await bea.phone.hears("vite")
@@ -208,9 +208,9 @@ async def test_a_supervisor_takes_over_from_the_board_and_a_listener_may_not(hou
     await bea.phone.hears("au secours")
     await ada.phone.taps_in_group(BOARD, "over:")
     await ada.phone.hears("au secours")
-    await bea.phone.hears("plus avec vous")
+    await bea.phone.hears("maintenant avec")
     await bea.phone.taps_in_group(BOARD, "over:")
-    await bea.phone.hears("pas permis")
+    await house.until(lambda: _alerted(house, "pas permis"))
     claimed = await house.rows("SELECT claimed_by FROM cases")
     assert [row.claimed_by for row in claimed] == [ada.session.listener_id]
 
@@ -250,16 +250,16 @@ async def test_a_person_who_blocked_the_bot_is_told_of_at_the_desk(house: House)
     assert told["reply_to_message"]["text"] == "tu es encore là ?"
 
 
-async def test_many_emergencies_at_once_stand_on_the_board_within_its_limit(house: House):
+async def test_many_emergencies_at_once_stand_on_the_board_within_its_limit(limited: House):
     for number in range(7001, 7007):
-        await house.child(number)
-    house.telegram.world.calls.clear()
+        await limited.child(number)
+    limited.telegram.world.calls.clear()
 
     async def all_there() -> bool:
-        return sum("take:" in str(list(buttons_of(one))) for one in await board(house)) == 6
+        return sum("take:" in str(list(buttons_of(one))) for one in await board(limited)) == 6
 
-    await house.until(all_there)
-    chat = house.telegram.world.chats[0, BOARD]
+    await limited.until(all_there)
+    chat = limited.telegram.world.chats[0, BOARD]
     assert len(chat.sent_at) <= 20
 
 
