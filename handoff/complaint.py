@@ -13,7 +13,7 @@ import re
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field
 
@@ -91,13 +91,15 @@ class Complaint:
 
 
 class Offence(Section):
-    """One offence that may apply, with its articles."""
+    """One offence that may apply, with its articles. `checked_on`: when its text was last compared with `source`."""
 
     id: str
     articles: str
     name: dict[Literal["fr", "en"], str]
     note: dict[Literal["fr", "en"], str] = Field(default_factory=dict)
     when: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    checked_on: date | None = None
+    source: Annotated[str, Field(pattern=r"^(?:https?://[^\s]+)?$")] = ""
 
 
 class _File(Section):

@@ -113,7 +113,7 @@ def test_more_than_twenty_platforms_are_known_and_none_is_reached_over_plain_htt
 def test_an_entry_nobody_looked_at_for_half_a_year_is_stale():
     stale = {one.id for one in read_platforms().stale(AT.date())}
     assert "twitch" in stale
-    assert "whatsapp" in stale
+    assert "reddit" in stale
     assert "tiktok" not in stale
 
 
@@ -190,6 +190,8 @@ def test_offences_are_possibilities_with_articles_and_fit_what_was_answered():
     chosen = offences.suggested({"what": "insults", "author": "school"})
     assert set(chosen) == {"harassment_online", "school_harassment"}
     assert all(one.articles and set(one.name) == {"fr", "en"} for one in offences.all)
+    assert all((one.checked_on is None) == (one.source == "") for one in offences.all)
+    assert {"incitement_online", "sexual_montage"} <= {one.id for one in offences.all}
 
 
 def test_quotations_alone_under_thirteen_and_for_sexual_violence_by_button_or_in_words():
