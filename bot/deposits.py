@@ -159,12 +159,12 @@ class Deposits:
         """Draw five words."""
         return phrases.draw(language)
 
-    async def resume(self, channel: str, address: str, phrase: str) -> str | None:
+    async def resume(self, channel: str, address: str, phrase: str, lane: str = "") -> str | None:
         """Let an address speak for whoever knows the phrase; None alike for a wrong and an unknown one.
 
         Raises vault.errors.TooManyAttemptsError.
         """
-        vault_id = await self._evidence.resume(phrase, caller=f"{channel}/{address}")
+        vault_id = await self._evidence.resume(phrase, caller=f"{channel}/{address}", lane=lane)
         if vault_id is None:
             return None
         async with self._database.reading() as tx:

@@ -68,7 +68,8 @@ class Door(uvicorn.Server):
     """One site. Signals are the house's affair, not each door's."""
 
     def __init__(self, app: ASGIApp, patience: Patience | None = None) -> None:
-        # Behind a proxy on this machine its word about the scheme counts; addresses of people are used nowhere.
+        # Behind a proxy on this machine its word about the scheme counts; and about the network, which gives turns
+        # while somebody hammers (docs/decisions/0007) and is kept nowhere.
         config = uvicorn.Config(
             app,
             http=with_patience(patience or Patience()),

@@ -139,9 +139,9 @@ class Strongroom:
         await self._evidence.make_recovery(self._of(correspondent, token), words)
         return words
 
-    async def recover(self, token: str, words: str, new: str) -> None:
+    async def recover(self, token: str, words: str, new: str, lane: str = "") -> None:
         """Choose a new phrase with recovery words. Raises WrongPhraseError, WeakPhraseError, TooManyAttemptsError."""
-        await self._evidence.recover(words, new, caller=token)
+        await self._evidence.recover(words, new, caller=token, lane=lane)
 
     async def enter(self, ticket: str, channel: str, language: str) -> str | None:
         """Return a fresh token for whoever shows a ticket; None alike for a used, an old and an unknown one."""

@@ -183,9 +183,17 @@ class Desk:
 
     # -- doors ---------------------------------------------------------------------------------------------------------
 
-    async def sign_in(self, name: str, passphrase: str) -> str:
+    async def sign_in(self, name: str, passphrase: str, lane: str = "") -> str:
         """Return the cookie of a new session. Raises SignInRefusedError, TooManyAttemptsError, CodeNeededError."""
-        return await self._door.sign_in(name, passphrase)
+        return await self._door.sign_in(name, passphrase, lane)
+
+    def device_for(self, name: str) -> str:
+        """Return what a device shows from now on that was let in under this name; it opens nothing."""
+        return self._door.device_for(name)
+
+    def lane_of(self, name: str, device: str, network: str) -> str:
+        """Return whence a sign-in is tried: a device known for this name, else a network."""
+        return self._door.lane_of(name, device, network)
 
     async def answer_code(self, knock: str, code: str) -> str:
         """Return the cookie of a new session for the code after the passphrase; `knock` is CodeNeededError's.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from handoff.alias import draw
 from handoff.arrivals import new_id
-from handoff.attempts import Attempts
+from handoff.attempts import APART, MOST_DEVICES, Attempts
 from handoff.codes import Codes, Mode
 from handoff.errors import (
     InvitationError,
@@ -51,6 +51,8 @@ SEEN_EVERY = timedelta(minutes=1)
 KNOCKED_FOR = timedelta(minutes=5)
 """How long a code may be given after the passphrase."""
 OF_LISTENERS = b"havre/v1/listener"
+CODE = "code"
+"""The lane of codes: only whoever knows the passphrase comes so far."""
 
 
 def is_weak(passphrase: str) -> bool:
@@ -89,21 +91,35 @@ class Door:
 
     # -- signing in ----------------------------------------------------------------------------------------------------
 
-    async def sign_in(self, name: str, passphrase: str) -> str:
-        """Return the cookie of a new session.
+    async def sign_in(self, name: str, passphrase: str, lane: str = "") -> str:
+        """Return the cookie of a new session. `lane`: whence it is tried, see `lane_of` and `handoff.attempts`.
 
         Raises SignInRefusedError, TooManyAttemptsError, and CodeNeededError where a code comes next: see `answer`.
         """
-        await self._attempts.count(name)
+        await self._attempts.count(name, lane)
         async with self._database.reading() as tx:
             row = await people.listener_called(tx, self._called(name))
         listener_id, seed = await self._unseal(row, passphrase)
         async with self._database.transaction() as tx:
+            await self._attempts.forgive(tx, name, lane)  # codes are counted by themselves
             if row is None or not self.codes.are_asked_of(row):
-                await self._attempts.forgive(tx, name)
                 return await self._begin(tx, listener_id, name, seed)
             knock = await self._knock(tx, listener_id, seed)
         raise CodeNeededError(CodeWhy.MISSING, knock)
+
+    def device_for(self, name: str) -> str:
+        """Return what a device shows that was let in under this name: it is stored nowhere, and opens nothing."""
+        own = secrets.token_urlsafe(18)
+        return f"{own}.{self._key.fingerprint('known-device', f'{_plain(name)}/{own}').hex()}"
+
+    def lane_of(self, name: str, device: str, network: str) -> str:
+        """Return the lane of an attempt: a device of its own where this name was let in on it, else its network's."""
+        for one in device.split(APART)[:MOST_DEVICES]:
+            own, _, shown = one.partition(".")
+            known = [print_.hex() for print_ in self._key.fingerprints("known-device", f"{_plain(name)}/{own}")]
+            if shown in known:
+                return f"device/{own}"
+        return f"network/{network}"
 
     async def _knock(self, tx: Transaction, listener_id: str, seed: bytes) -> str:
         """Keep that the passphrase was right, the seed under a token that is stored nowhere, as a session's."""
@@ -122,13 +138,13 @@ class Door:
         async with self._database.reading() as tx:
             row, listener = await self._knocked(tx, knock)
         name, seed = self._name(listener.id, listener.name), open_under(knock.encode(), row.seed, _of_knock(row.id))
-        await self._attempts.count(name)
+        await self._attempts.count(name, CODE)
         try:
             async with self._database.transaction() as tx:
                 await self.codes.use(tx, listener, seed, code)
                 if not await people.take_knock(tx, row.id):
                     raise TooLateError("the passphrase has to be given again")
-                await self._attempts.forgive(tx, name, 2)
+                await self._attempts.forgive(tx, name, CODE)
                 return await self._begin(tx, listener.id, name, seed)
         except CodeNeededError as needed:
             raise CodeNeededError(needed.why, knock, needed.minutes) from None

@@ -24,6 +24,10 @@ FREE = 5
 FIRST_WAIT = 30.0
 LONGEST_WAIT = 3600.0
 FORGET = timedelta(days=1)
+FREE_IN_HAVEN = 60
+"""Wrong phrases of everybody together that slow nobody; more than these, and all pass by turns (`vault.turnstile`)."""
+FORGIVEN_EVERY = timedelta(seconds=12)
+"""How long until one wrong phrase of the haven's is forgotten."""
 
 
 def wait_after(failures: int) -> float:
@@ -61,6 +65,21 @@ class Attempts:
             if left > 0:
                 raise TooManyAttemptsError(left)
         await records.count_attempts(tx, key, now, failures + 1)
+
+    def in_haven(self) -> bytes:
+        """Return the key under which the attempts of everybody together are counted."""
+        return self._service_key.fingerprint("vault attempts", "haven")
+
+    async def press(self, tx: Transaction) -> bool:
+        """Count an attempt of anybody's as failed, until it is taken back; tell whether all have to pass by turns."""
+        key, now = self.in_haven(), self._clock()
+        row = await records.attempts_of(tx, key, now)
+        failures, last_at = (row.failures, row.last_at) if row is not None else (0, now)
+        forgiven = max(0, int((now - last_at) / FORGIVEN_EVERY))
+        left = max(0, failures - forgiven)
+        since = last_at + forgiven * FORGIVEN_EVERY if left else now
+        await records.count_attempts(tx, key, since, left + 1)
+        return left >= FREE_IN_HAVEN
 
     async def take_back(self, tx: Transaction, key: bytes, *, right: bool) -> None:
         """Take one attempt of a caller back if it was right; both ways cost the same."""

@@ -240,16 +240,17 @@ class Evidence:
         """Let recovery words open the vault too; those made before no longer do."""
         await self._locks.make_recovery(unlocked, words)
 
-    async def recover(self, words: str, new: str, *, caller: str = "") -> str:
+    async def recover(self, words: str, new: str, *, caller: str = "", lane: str = "") -> str:
         """Choose a new phrase with the recovery words; return the vault. Raises WrongPhraseError, WeakPhraseError."""
-        return await self._locks.recover(words, new, caller)
+        return await self._locks.recover(words, new, caller, lane)
 
-    async def resume(self, phrase: str, *, caller: str = "") -> str | None:
+    async def resume(self, phrase: str, *, caller: str = "", lane: str = "") -> str | None:
         """Find the vault of a phrase; slow, and equally so where there is none. Raises TooManyAttemptsError.
 
         `caller` is whoever asks (an address, a session), to slow them alone; those who give none share one place.
+        `lane`: the network they come from (`vault.turnstile`), for turns while somebody hammers; no address.
         """
-        return await self._locks.resume(phrase, caller)
+        return await self._locks.resume(phrase, caller, lane)
 
     # -- opening ----------------------------------------------------------------------------------------------------
 

@@ -18,12 +18,20 @@ from sqlalchemy.exc import IntegrityError
 from vault import records
 from vault.attempts import Attempts
 from vault.custody import Act
-from vault.errors import ErasedError, PhraseChosenError, VaultError, WeakPhraseError, WrongPhraseError
+from vault.errors import (
+    ErasedError,
+    PhraseChosenError,
+    TooManyAttemptsError,
+    VaultError,
+    WeakPhraseError,
+    WrongPhraseError,
+)
 from vault.keys import SALT_BYTES
 from vault.ledger import continue_chain, standing
 from vault.phrase import weakness
 from vault.sealing import open_under, seal_under
 from vault.shreds import SHRED_BYTES
+from vault.turnstile import Turnstile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +44,8 @@ if TYPE_CHECKING:
 OWNER = "owner"
 PURPOSE = b"havre/v1/resume"
 SALT_NAME = "phrase-salt"
+CROWDED = 30.0
+"""Seconds after which to come back where too many of one network wait for their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ class Locks:
 
     def __init__(self, database: Database, shreds: Shreds, keys: HouseKeys, clock: Callable[[], datetime]) -> None:
         self._database, self._shreds, self._keys, self._clock = database, shreds, keys, clock
-        self._attempts = Attempts(keys.service, clock)
+        self._attempts, self._turnstile = Attempts(keys.service, clock), Turnstile()
         self._salt = b""
 
     # -- the seed that waits --------------------------------------------------------------------------------------
@@ -113,17 +123,29 @@ class Locks:
                 await self._attempts.take_back(tx, key, right=True)
         return Unlocked(vault_id, seed)
 
-    async def resume(self, phrase: str, caller: str) -> str | None:
+    async def resume(self, phrase: str, caller: str, lane: str) -> str | None:
         """Find the vault of a phrase. The same work is done, and the same statements are run, where there is none."""
-        key = self._attempts.by(caller)
-        async with self._database.transaction() as tx:
-            await self._attempts.charge(tx, key)
+        key = await self._try(caller, lane)
         fingerprint = await self._fingerprint(phrase)
         async with self._database.transaction() as tx:
             vault_id = await records.phrase_vault(tx, fingerprint)
             await records.touch_phrase(tx, fingerprint, self._clock())
-            await self._attempts.take_back(tx, key, right=vault_id is not None)
+            await self._taken_back(tx, key, right=vault_id is not None)
         return vault_id
+
+    async def _try(self, caller: str, lane: str) -> bytes:
+        """Count an attempt, and wait for one's turn while somebody hammers. Raises TooManyAttemptsError."""
+        key = self._attempts.by(caller)
+        async with self._database.transaction() as tx:
+            await self._attempts.charge(tx, key)
+            pressed = await self._attempts.press(tx)
+        if pressed and not await self._turnstile.enter(lane or caller):
+            raise TooManyAttemptsError(CROWDED)
+        return key
+
+    async def _taken_back(self, tx: Transaction, key: bytes, *, right: bool) -> None:
+        for one in (key, self._attempts.in_haven()):
+            await self._attempts.take_back(tx, one, right=right)
 
     async def refuse_slowly(self, nobody: str, phrase: str, caller: str) -> NoReturn:
         """Do what a wrong phrase costs where there is no vault to try it on."""
@@ -149,19 +171,17 @@ class Locks:
         if row.recovery is not None:
             await self._shreds.destroy([recovery_name(vault_id, row.recovery)])
 
-    async def recover(self, words: str, new: str, caller: str) -> str:
+    async def recover(self, words: str, new: str, caller: str, lane: str) -> str:
         """Choose a new phrase with the recovery words; return the vault. Whoever has neither opens nothing.
 
         Raises WrongPhraseError alike for wrong words and unknown ones, WeakPhraseError, TooManyAttemptsError.
         """
         _refuse_weak(new)
-        key = self._attempts.by(caller)
-        async with self._database.transaction() as tx:
-            await self._attempts.charge(tx, key)
+        key = await self._try(caller, lane)
         fingerprint = await self._fingerprint(words)
         async with self._database.transaction() as tx:
             vault_id = await records.recovery_vault(tx, fingerprint)
-            await self._attempts.take_back(tx, key, right=vault_id is not None)
+            await self._taken_back(tx, key, right=vault_id is not None)
         if vault_id is None:
             raise WrongPhraseError("these words open nothing")
         await self._relock(vault_id, words, new)

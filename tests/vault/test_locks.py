@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from tests.vault.vaults import OTHER_PHRASE, PHRASE, Vaults, read
 from vault import records
-from vault.attempts import FREE, LONGEST_WAIT, wait_after
+from vault.attempts import FREE, FREE_IN_HAVEN, LONGEST_WAIT, wait_after
 from vault.errors import (
     ErasedError,
     PhraseChosenError,
@@ -20,6 +20,7 @@ from vault.errors import (
     WeakPhraseError,
     WrongPhraseError,
 )
+from vault.turnstile import Turnstile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -252,6 +253,30 @@ async def test_whoever_tries_phrases_waits_and_nobody_else_does(vaults: Vaults, 
     assert await vaults.evidence.resume(PHRASE, caller="web/1") == vault_id
 
 
+async def test_a_new_conversation_for_every_guess_is_no_way_round(
+    vaults: Vaults, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[str] = []
+
+    async def enter(_turnstile: Turnstile, lane: str) -> bool:
+        turns.append(lane)
+        return lane != "full"
+
+    monkeypatch.setattr(Turnstile, "enter", enter)
+    vault_id = await vaults.new()
+    await vaults.evidence.choose_phrase(vault_id, PHRASE)
+    for guess in range(FREE_IN_HAVEN):
+        assert await vaults.evidence.resume(WRONG, caller=f"web/{guess}", lane="one network") is None
+    assert turns == []
+    assert await vaults.evidence.resume(PHRASE, caller="web/child", lane="at home") == vault_id
+    assert turns == ["at home"]  # slowed with all the others, never refused
+    with pytest.raises(TooManyAttemptsError):
+        await vaults.evidence.resume(WRONG, caller="web/more", lane="full")
+    clock.forward(minutes=1)  # forgiven, five of them
+    await vaults.evidence.resume(PHRASE, caller="web/child", lane="at home")
+    assert turns == ["at home", "full"]
+
+
 async def test_ones_own_phrase_buys_no_further_guesses(vaults: Vaults) -> None:
     vault_id = await vaults.new()
     await vaults.evidence.choose_phrase(vault_id, PHRASE)
@@ -333,7 +358,7 @@ async def test_old_failures_are_forgotten_and_name_nobody(vaults: Vaults, clock:
     await vaults.evidence.resume(WRONG, caller="telegram/4711")
     async with vaults.database.reading() as tx:
         keys = [row.key for row in await tx.rows(sa.select(records.attempts))]
-    assert len(keys) == 1
-    assert b"4711" not in keys[0]
+    assert len(keys) == 2  # the caller's, and the haven's
+    assert not any(b"4711" in key for key in keys)
     clock.forward(days=1, seconds=1)
-    assert await vaults.evidence.sweep(clock()) == 1
+    assert await vaults.evidence.sweep(clock()) == 2

@@ -51,7 +51,9 @@ class Phrases:
         """Let the page that knows a phrase speak for whoever chose it, who is welcomed. Raises UnknownPhraseError."""
         phrase = words_in(await body_of(request), "phrase")
         token, language = await self._token(request), self._visitors.language(request)
-        correspondent = await self._house.deposits.resume(NAME, token, phrase) if 0 < len(phrase) <= LONGEST else None
+        if not 0 < len(phrase) <= LONGEST:
+            raise UnknownPhraseError("opens nothing here")
+        correspondent = await self._house.deposits.resume(NAME, token, phrase, self._visitors.lane(request))
         if correspondent is None:
             raise UnknownPhraseError("opens nothing here")
         await self._mailroom.admit(NAME, token, language)

@@ -74,7 +74,7 @@ class Deposits(Protocol):
     def draw(self, language: str) -> str:
         """Draw five words, joined by hyphens."""
 
-    async def resume(self, channel: str, address: str, phrase: str) -> str | None:
+    async def resume(self, channel: str, address: str, phrase: str, lane: str = "") -> str | None:
         """Return whose phrase this is; None alike for a wrong one and an unknown one. Raises TooManyAttemptsError."""
 
 

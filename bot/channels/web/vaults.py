@@ -91,7 +91,7 @@ class Vaults:
         _, said = await self._asked(request)
         words, new = _phrase(said, "words"), _phrase(said, "phrase")
         try:
-            await self._strongroom.recover(self._visitors.token(request), words, new)
+            await self._strongroom.recover(self._visitors.token(request), words, new, self._visitors.lane(request))
         except WeakPhraseError:
             raise FeebleError(weakness(new)) from None
         except WrongPhraseError:

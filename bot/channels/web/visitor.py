@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse
 
 from bot.channels.web.faults import BodyTooLargeError, EndedError, UnreadableError, fault_of
+from vault.turnstile import Lanes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +56,11 @@ class Visitors:
     """Reads requests."""
 
     def __init__(self, house: House) -> None:
-        self._house = house
+        self._house, self._lanes = house, Lanes()
+
+    def lane(self, request: Request) -> str:
+        """Return whose turn it is while somebody hammers: the network asked from, under a key of this process."""
+        return self._lanes.of(request.client.host if request.client else "")
 
     def language(self, request: Request) -> str:
         """Return the language of an answer: what the address asks for, else the first the browser prefers."""

@@ -17,6 +17,7 @@ from handoff.errors import (
     WeakPassphraseError,
 )
 from handoff.refusals import CodeNeededError, StillHeldError, TooLateError
+from vault.turnstile import Lanes
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -33,7 +34,7 @@ class Doors:
     """The pages of people who are not signed in yet, or want to leave."""
 
     def __init__(self, frame: Frame) -> None:
-        self._frame, self._desk = frame, frame.desk
+        self._frame, self._desk, self._lanes = frame, frame.desk, Lanes()
 
     async def sign_in_page(self, request: Request) -> Response:
         """Show name and passphrase."""
@@ -51,13 +52,15 @@ class Doors:
         """Sign in; a wrong name and a wrong passphrase get the same answer."""
         form = await self._frame.form(request)
         where, name = _inside(form.get("next", "/")), form.get("name", "").strip()[:LONGEST]
+        network = self._lanes.of(request.client.host if request.client else "")
+        lane = self._desk.lane_of(name, request.cookies.get(self._frame.device_name, ""), network)
         try:
-            cookie = await self._desk.sign_in(name, form.get("passphrase", "")[:LONGEST])
+            cookie = await self._desk.sign_in(name, form.get("passphrase", "")[:LONGEST], lane)
         except CodeNeededError as needed:
             return self._knocked(request, where, needed.knock)
         except (SignInRefusedError, TooManyAttemptsError) as error:
             return self._sign_in(request, where, error, name)
-        return self._let_in(request, where, cookie)
+        return await self._let_in(request, where, cookie)
 
     # -- the second step -----------------------------------------------------------------------------------------------
 
@@ -88,13 +91,16 @@ class Doors:
             return self._sign_in(request, where, error)
         except (CodeNeededError, TooManyAttemptsError) as error:
             return self._ask_code(request, where, error)
-        response = self._let_in(request, where, cookie)
+        response = await self._let_in(request, where, cookie)
         self._frame.drop_knock(response)
         return response
 
-    def _let_in(self, request: Request, where: str, cookie: str) -> Response:
+    async def _let_in(self, request: Request, where: str, cookie: str) -> Response:
         response = self._frame.to(request, where)
         self._frame.keep_cookie(response, cookie)
+        session = await self._desk.session(cookie)
+        if session is not None:
+            self._frame.keep_device(request, response, self._desk.device_for(session.name))
         return response
 
     async def sign_out(self, request: Request) -> Response:
@@ -122,7 +128,7 @@ class Doors:
         except (NameTakenError, WeakPassphraseError) as error:
             role, fault = await self._desk.invited(token), fault_of(error)
             return self._frame.draw(request, "enrol.html", status=fault.status, fault=fault, role=role, name=name)
-        return self._let_in(request, "/", cookie)
+        return await self._let_in(request, "/", cookie)
 
     async def form_key(self, request: Request) -> Response:
         """Give a page that outlived its session the key of the new one: same origin only, by the browser's own rule."""

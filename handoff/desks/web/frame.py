@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from handoff.attempts import APART, MOST_DEVICES
 from handoff.desks.web.faults import CodeOwedError, ForgedError, SignedOutError, TooLongError, fault_of
 from handoff.desks.web.speech import Speech, iso, pieces, preferred
 from handoff.refusals import FileRefusedError
@@ -40,6 +41,7 @@ HERE = Path(__file__).parent
 FORM_BYTES = 64 * 1024
 """The largest form a page of the desk sends: four screens of text, no file."""
 KNOCK_SECONDS = 300
+DEVICE_SECONDS = 90 * 86_400
 log = logging.getLogger(__name__)
 
 Form = dict[str, str]
@@ -197,6 +199,22 @@ class Frame:
         """Forget it: the code was right."""
         secure = self.house.settings.is_https
         response.delete_cookie(self.knock_name, path="/", secure=secure, httponly=True, samesite="strict")
+
+    @property
+    def device_name(self) -> str:
+        """The cookie by which a device shows that its listeners were let in on it: it opens nothing, and names nobody.
+
+        Who hammers at a name from elsewhere cannot keep its owner out of a device that has it.
+        """
+        return "__Host-d" if self.house.settings.is_https else "d"
+
+    def keep_device(self, request: Request, response: Response, shown: str) -> None:
+        """Have the device known, beside the other listeners who use it."""
+        before = request.cookies.get(self.device_name, "").split(APART)[: MOST_DEVICES - 1]
+        value, secure = APART.join([shown, *(one for one in before if one)]), self.house.settings.is_https
+        response.set_cookie(
+            self.device_name, value, max_age=DEVICE_SECONDS, path="/", secure=secure, httponly=True, samesite="strict"
+        )
 
     def out(self, request: Request) -> Response:
         """Send a browser to the door, signed out, with nothing of the desk left in it."""

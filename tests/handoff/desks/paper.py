@@ -129,7 +129,13 @@ class PaperDesk(Desk):
         )
         return cookie
 
-    async def sign_in(self, name: str, passphrase: str) -> str:
+    def device_for(self, name: str) -> str:
+        return f"{name}.known"
+
+    def lane_of(self, name: str, device: str, network: str) -> str:
+        return f"device/{name}" if f"{name}.known" in device.split("~") else f"network/{network}"
+
+    async def sign_in(self, name: str, passphrase: str, lane: str = "") -> str:
         if self.wait:
             raise TooManyAttemptsError(self.wait)
         if self.people.get(name, ("", None))[0] != passphrase or not passphrase or name in self.retired:

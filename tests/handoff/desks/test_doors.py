@@ -26,6 +26,14 @@ def test_a_wrong_name_and_a_wrong_passphrase_get_the_same_answer(visitor: Visito
     assert "set-cookie" not in wrong_name.headers
 
 
+def test_a_device_is_known_again_for_everybody_who_came_in_on_it(served: Served, visitor: Visitor) -> None:
+    visitor.sign_in("ada")
+    first = visitor.cookies.get("d")
+    assert first == "ada.known"
+    visitor.sign_in("grace")
+    assert visitor.cookies.get("d") == "grace.known~ada.known"
+
+
 def test_who_tried_too_often_is_told_to_wait_in_plain_words(served: Served, visitor: Visitor) -> None:
     served.desk.wait = 90.0
     answer = visitor.post("/sign-in", data={"name": "ada", "passphrase": PASSPHRASE})

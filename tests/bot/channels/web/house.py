@@ -181,7 +181,7 @@ class Shelf:
     def draw(self, language: str) -> str:
         return draw(language)
 
-    async def resume(self, channel: str, address: str, phrase: str) -> str | None:
+    async def resume(self, channel: str, address: str, phrase: str, lane: str = "") -> str | None:
         if self.wrong >= 5:
             raise TooManyAttemptsError(90)
         found = self.phrases.get(normalise(phrase))
