@@ -1,0 +1,140 @@
+"""What a listener pastes and posts at the desk, however odd: a clear word, nothing lost, nothing sent twice."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from bot.texts import Texts
+from handoff.desks.web.app import web_desk
+from handoff.desks.web.settings import DeskWebSettings
+from handoff.records import after as tables
+from tests.handoff.after.houses import LINK, after_the_talk
+from tests.handoff.havens import PASSPHRASE, person
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+EVERY_SCRIPT = "Insultes 😭, يسخرون مني, הם צוחקים, 他们骂我, वे उड़ाते हैं, они издеваются, a\u0301, <b>&amp;</b>"
+
+
+class Browser:
+    """A listener's browser, before the desk's pages over real tables."""
+
+    def __init__(self, client: httpx.AsyncClient, case_id: str) -> None:
+        self._client, self.room, self._key = client, f"/room/{case_id}", ""
+
+    async def sign_in(self) -> None:
+        answer = await self._client.post("/sign-in", data={"name": "ada", "passphrase": PASSPHRASE})
+        assert answer.status_code == 303
+        self._key = (await self._client.get("/form-key")).json()["key"]
+
+    async def reads(self, path: str) -> str:
+        answer = await self._client.get(path)
+        assert answer.status_code == 200
+        return html.unescape(answer.text)
+
+    async def posts(self, path: str, **fields: str) -> tuple[int, str]:
+        answer = await self._client.post(path, data={"form_key": self._key, **fields})
+        return answer.status_code, html.unescape(answer.text)
+
+    async def pastes(self, links: str) -> tuple[int, str]:
+        return await self.posts(f"{self.room}/notices", links=links, kind="harassment", language="fr")
+
+
+@pytest.fixture
+async def browser(haven_with_folder, ada, mine) -> AsyncIterator[Browser]:
+    haven = haven_with_folder
+    app = web_desk(
+        haven.desk, Texts(), haven.changes, DeskWebSettings(listen="127.0.0.1:0"), numbers=lambda _ids, _language: (),
+        last_words=lambda *_room: (), after=after_the_talk(haven, None), clock=haven.clock,
+    )  # fmt: skip
+    transport = httpx.ASGITransport(app, client=("127.0.0.1", 4711))
+    headers = {"Accept-Language": "fr", "Sec-Fetch-Site": "same-origin"}
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=headers) as client:
+        sitting = Browser(client, mine)
+        await sitting.sign_in()
+        yield sitting
+
+
+def notices_in(page: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(r"/room/[0-9a-f]{32}/notices/[0-9a-f]{32}", page)))
+
+
+@pytest.mark.parametrize(
+    ("pasted", "word"),
+    [
+        ("https://www.google.com/search?q=lea+martin", "recherche"),
+        ("javascript:alert(document.cookie)", "javascript:alert(document.cookie)"),
+        ("http://192.168.1.1/photo", "192.168.1.1"),
+    ],
+)
+async def test_what_no_notice_can_name_is_answered_in_words_and_stays_in_the_box(
+    haven_with_folder, browser: Browser, pasted: str, word: str
+):
+    status, page = await browser.pastes(pasted)
+    assert status == 422
+    assert word in page
+    assert re.search(rf"<textarea[^>]*>{re.escape(pasted)}</textarea>", page)
+    assert await haven_with_folder.rows(tables.notices.select()) == []
+
+
+async def test_one_good_link_among_bad_ones_is_drafted_and_the_bad_ones_are_named(browser: Browser):
+    status, page = await browser.pastes(f"{LINK} javascript:x https://t.me/+AbCd https://instagr\u0430m.com/p/1")
+    assert status == 200
+    assert len(notices_in(page)) == 2  # Telegram, and a service nobody knows
+    assert "privée" in page
+    assert "Attention : ce n'est pas" in page
+
+
+async def test_two_thousand_links_are_counted_none_is_drafted_and_every_word_is_still_there(
+    haven_with_folder, browser: Browser
+):
+    links = "\n".join(f"https://www.instagram.com/p/{number}/" for number in range(2000))
+    status, page = await browser.pastes(links)
+    assert status == 422
+    assert re.search(r"2\W?000 liens d'un coup", page)
+    assert "https://www.instagram.com/p/0/\n" in page
+    assert "https://www.instagram.com/p/1999/" in page
+    assert await haven_with_folder.rows(tables.notices.select()) == []
+
+
+async def test_a_platform_nobody_knows_gets_a_notice_without_any_way_invented(haven_with_folder, browser: Browser):
+    _, page = await browser.pastes("https://forum-inconnu.example/sujet/7")
+    (notice,) = notices_in(page)
+    shown = await browser.reads(notice)
+    assert "Aucune page connue" in shown
+    assert "jamais vérifié" in shown
+    assert "https://forum-inconnu.example/sujet/7" in shown
+    (row,) = await haven_with_folder.rows(tables.notices.select())
+    assert (row.platform, row.state) == ("unknown", "drafted")
+
+
+async def test_words_of_every_script_stand_in_the_letter_as_they_were_typed(browser: Browser):
+    _, page = await browser.pastes(LINK)
+    (notice,) = notices_in(page)
+    fields = {"kind": "harassment", "language": "fr", "urls": LINK, "good_faith": "yes"}
+    assert (await browser.posts(f"{notice}/save", **fields, reason=EVERY_SCRIPT))[0] == 303
+    assert (await browser.reads(notice)).count(EVERY_SCRIPT) == 2  # in its field, and in the letter
+
+
+async def test_a_second_tap_on_sent_changes_nothing_and_the_person_hears_it_once(haven_with_folder, browser: Browser):
+    _, page = await browser.pastes(LINK)
+    (notice,) = notices_in(page)
+    fields = {"kind": "harassment", "language": "fr", "urls": LINK, "good_faith": "yes"}
+    await browser.posts(f"{notice}/save", **fields, reason="Insultes répétées.")
+    await browser.posts(f"{notice}/gates", risk="no", saved="kept", account="adult")
+    assert (await browser.posts(f"{notice}/by-form"))[0] == 303
+    assert (await browser.posts(f"{notice}/by-form"))[0] == 409
+    assert haven_with_folder.letters.to(person("lea"), "bot") == ["notice-sent"]
+
+
+async def test_a_paste_larger_than_any_list_of_links_is_refused_with_a_word(haven_with_folder, browser: Browser):
+    status, page = await browser.pastes("https://x.com/a/status/1 " * 40_000)
+    assert status == 413
+    assert "trop long" in page.lower()
+    assert await haven_with_folder.rows(tables.notices.select()) == []
