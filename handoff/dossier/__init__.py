@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).parent / "dossier.typ"
 LABELS = (
-    "title", "reference", "made-on", "what-this-is", "minor-alone", "unchanged", "timeline", "quotations-note",
-    "corrected", "added", "who", "who-none", "where", "where-none", "harm", "offences", "offences-note", "offence",
-    "articles", "exhibits", "exhibits-none", "exhibit", "exhibit-kept", "exhibit-unopened", "fingerprint",
-    "at-the-desk", "say-1", "say-2", "say-3", "say-4", "bring", "bring-1", "bring-2", "bring-3", "bring-4", "alone",
-    "identity", "identity-note", "identity-name", "identity-born", "identity-address", "identity-phone",
-    "identity-with", "identity-date", "identity-signature", "page", "signs",
+    "title", "reference", "made-on", "what-this-is", "minor-alone", "unchanged", "timeline", "timeline-none",
+    "quotations-note", "corrected", "added", "who", "who-none", "where", "where-none", "harm", "offences",
+    "offences-note", "offence", "articles", "exhibits", "exhibits-none", "exhibit", "exhibit-kept",
+    "exhibit-unopened", "fingerprint", "at-the-desk", "say-1", "say-2", "say-3", "say-4", "bring", "bring-1",
+    "bring-2", "bring-3", "bring-4", "alone", "identity", "identity-note", "identity-name", "identity-born",
+    "identity-address", "identity-phone", "identity-with", "identity-date", "identity-signature", "page", "signs",
 )  # fmt: skip
 KILO, MEGA = 1000, 1_000_000
 

@@ -63,6 +63,7 @@ dossier-minor-alone = The person is a minor, or their age is not known. A minor 
 dossier-unchanged = The exhibits are unchanged since they were received; their fingerprints allow anyone to check.
 dossier-signs = A few signs that no font here has are named in brackets. The original words are kept as they are.
 dossier-timeline = What happened, in their words
+dossier-timeline-none = No line was chosen: the person tells it at the desk, in their own words.
 dossier-quotations-note = Quotations only, with the moment they were written. The program asked no question about the acts.
 dossier-corrected = put more exactly by the person on
 dossier-added = added by the person

@@ -67,6 +67,7 @@ dossier-minor-alone = La personne est mineure, ou son âge n'est pas connu. Une 
 dossier-unchanged = Les pièces sont inchangées depuis leur réception ; leur empreinte permet de le vérifier.
 dossier-signs = Quelques signes qu'aucune police d'ici n'a sont nommés entre crochets. Les mots d'origine sont gardés tels quels.
 dossier-timeline = Ce qui s'est passé, dans ses mots
+dossier-timeline-none = Aucune ligne n'a été choisie : la personne raconte au guichet, avec ses mots.
 dossier-quotations-note = Citations seules, avec le moment où elles ont été écrites. Aucune question sur les faits n'a été posée par le programme.
 dossier-corrected = précisé par la personne le
 dossier-added = ajouté par la personne

@@ -128,6 +128,11 @@ def test_signs_that_turn_the_words_around_them_do_not_change_what_is_read(clock)
 
 
 @pytest.mark.peer
+def test_a_dossier_without_a_line_says_so_instead_of_leaving_a_gap(clock):
+    assert "Aucune ligne n'a été choisie" in said_in(make_dossier(complaint(clock, lines=()), Texts()))
+
+
+@pytest.mark.peer
 def test_three_hundred_exhibits_and_four_hundred_lines_fit_in_a_document(clock):
     many = tuple(Exhibit(n, clock.now, "ab" * 32, "image/png", 1000) for n in range(1, 301))
     lines = tuple(Line(f"e{n}", clock.now, "mot " * 40) for n in range(400))
