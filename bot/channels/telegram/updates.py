@@ -42,6 +42,8 @@ COMMANDS: Mapping[str, str] = {
 LEAVING = "act:quit"
 """The choice of whoever leaves fast."""
 FILES = ("document", "video", "animation", "audio", "voice", "video_note")
+FORWARDED = "↪ "
+"""What stands before words that somebody else wrote and this person passed on: nobody is to take them for theirs."""
 UNSEEN = frozenset({"voice", "video_note"})
 """Kinds that are spoken: no program reads them, a person will."""
 SERVICE = frozenset(
@@ -150,11 +152,13 @@ def _message(message: Message) -> Came | None:
 def _said(message: Message) -> Iterator[tuple[str, Incoming]]:
     """Yield what is kept at once; a file itself comes later, when it lies in the vault."""
     at, place, name = message.date, str(message.message_id), f"message/{message.message_id}"
+    passed_on = FORWARDED if message.forward_origin is not None else ""
     if message.text:
-        yield name, _text(message.text, at, place)
+        yield name, _text(f"{passed_on}{message.text}", at, place)
         return
     if message.caption:
-        yield f"caption/{message.message_id}", Incoming("text", at, text=message.caption, place=place)
+        caption = f"{passed_on}{message.caption}"
+        yield f"caption/{message.message_id}", Incoming("text", at, text=caption, place=place)
     position = position_in(message)
     if position:
         yield name, Incoming("place", at, text=position, place=place)

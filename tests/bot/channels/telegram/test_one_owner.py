@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import pytest
 import sqlalchemy as sa
 
 from bot import records
@@ -16,7 +17,7 @@ from bot.sites import telegram_token
 from tests.telegram.houses import TOKEN
 from vault import lease_records
 from vault.lease_records import Held
-from vault.leases import Lease, Terms, names_of
+from vault.leases import Lease, LeaseLostError, Terms, names_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -130,6 +131,19 @@ async def test_a_second_process_waits_and_says_so_once_and_follows_the_first(
     await until(lambda: _count(house, 3))
     texts = [message["text"] for message in await child.quiet()]
     assert len([text for text in texts if "programme" in text]) == 1
+
+
+async def test_a_process_that_waits_stores_nothing_that_is_pushed_to_it_and_telegram_asks_again(
+    house: Haven, telegram: FakeTelegram, account: Account, phone: Phones
+):
+    child, told = phone(), list[str]()
+    await until(lambda: _taken(house))
+    async with a_second(house, told) as second:
+        await until(lambda: told)
+        pushed = {"message_id": 77, "date": 1, "chat": {"id": child.number, "type": "private"}, "text": "au secours"}
+        with pytest.raises(LeaseLostError):
+            await second._intake.take([{"update_id": 1, "message": {**pushed, "from": child.person.as_user()}}])
+    assert await inbox(house) == 0
 
 
 async def _count(house: Haven, count: int) -> bool:
