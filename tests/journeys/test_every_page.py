@@ -176,6 +176,8 @@ def _of_the_team(walk: Walk, desk: Page, haven: Haven) -> None:
     desk.locator(".card.practice form button").click()
     desk.wait_for_selector("#words")
     walk.look(desk, "desk: a practice room")
+    desk.goto(f"{haven.desk}/figures")
+    walk.look(desk, "desk: the year in figures")
     desk.goto(f"{haven.desk}/team")
     desk.locator("form[action*='/team/recovery'] button").click()
     walk.look(desk, "desk: the recovery code")
