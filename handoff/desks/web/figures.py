@@ -6,6 +6,8 @@ Lives here: requests and pages. Does not live here: who may see them (`handoff.y
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from handoff.desks.web.frame import Frame
     from handoff.yearly import Year
 
+YEAR = re.compile(r"\d{4}", re.ASCII)
+NOTICES = "notices_"
+"""Tables the report above them tells exactly; beside it, rounded, they would only raise questions."""
 FILES = ("report.json", "report.csv", "figures.json", "figures.csv")
 
 
@@ -41,9 +46,11 @@ class FigurePages:
         """Show a year, the present one unless another is asked for."""
         session = await self._frame.session(request)
         asked = request.query_params.get("year", "")
-        year = await self._after.yearly.of(session, int(asked) if asked.isdecimal() and asked.isascii() else None)
+        year = await self._after.yearly.of(session, int(asked) if YEAR.fullmatch(asked) else None)
         words = self._words(request)
-        drawn = [Markup(section(plot, words, "h3")) for plot in plots(year.statistics, words)]  # noqa: S704 - escaped there, word by word
+        persons = [one for one in year.statistics.tables if not one.name.startswith(NOTICES)]
+        shown = plots(replace(year.statistics, tables=tuple(persons)), words)
+        drawn = [Markup(section(plot, words, "h3")) for plot in shown]  # noqa: S704 - escaped there, word by word
         lines = report_lines(year.report, words)
         return self._frame.draw(
             request, "figures.html", session=session, year=year, drawn=drawn, lines=lines, columns=REPORTED, files=FILES

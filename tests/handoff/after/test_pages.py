@@ -34,9 +34,13 @@ class Browser:
         self._key = (await self._client.get("/form-key")).json()["key"]
 
     async def reads(self, path: str) -> str:
+        status, page = await self.gets(path)
+        assert status == 200
+        return page
+
+    async def gets(self, path: str) -> tuple[int, str]:
         answer = await self._client.get(path)
-        assert answer.status_code == 200
-        return html.unescape(answer.text)
+        return answer.status_code, html.unescape(answer.text)
 
     async def posts(self, path: str, **fields: str) -> tuple[int, str]:
         answer = await self._client.post(path, data={"form_key": self._key, **fields})
@@ -138,3 +142,8 @@ async def test_a_paste_larger_than_any_list_of_links_is_refused_with_a_word(have
     assert status == 413
     assert "trop long" in page.lower()
     assert await haven_with_folder.rows(tables.notices.select()) == []
+
+
+async def test_the_year_in_figures_is_no_page_of_a_listener_and_no_address_breaks_it(browser: Browser):
+    for path in ("/figures", "/figures?year=" + "9" * 5000, "/figures/2026/report.csv"):
+        assert (await browser.gets(path))[0] == 403
