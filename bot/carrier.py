@@ -108,7 +108,7 @@ class Carrier:
     async def welcome_back(self, correspondent: str) -> None:
         """Let letters go that a blocked chat had kept back, or that were held back when they left fast."""
         async with self._database.transaction() as tx:
-            await records.letters_between(tx, correspondent, ["blocked", "parked"], "queued")
+            await records.letters_between(tx, correspondent, ["blocked", records.AWAY], "queued")
         self._changes.tell(MAIL)
 
     async def leaves(self, correspondent: str, number: int, at: datetime) -> None:

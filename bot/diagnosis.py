@@ -83,7 +83,8 @@ def unnamed(words: str) -> str:
 class Place:
     """A folder or file of the store. `modes`: its own, then those of the folders above it; empty where nothing is.
 
-    `me` is who the house runs as (an id of the system), None where that is not known.
+    `me` is who the house runs as (an id of the system), None where that is not known. `hidden`: the system lets whoever
+    asks not look.
     """
 
     where: str
@@ -92,6 +93,7 @@ class Place:
     owner: int = 0
     me: int | None = None
     free: int = 0
+    hidden: bool = False
 
     @property
     def reach(self) -> int:
@@ -104,6 +106,11 @@ class Place:
 
 def judge_place(place: Place) -> Iterator[Line]:
     """Judge a folder: is it there, whose, closed to others, with room."""
+    if place.hidden:
+        yield mend(
+            place.where, "cannot be looked at: run this as the user the house runs as, and see that it is a folder"
+        )
+        return
     if not place.modes:
         yield know(place.where, "is not there yet: the first `havre run` makes it")
         return

@@ -147,7 +147,7 @@ def _places(settings: Settings, config: Path, house: Running | None) -> list[Lin
 
 async def _database(settings: Settings, config: Path) -> Stored:
     url = database_url(settings, config)
-    if url.startswith("sqlite") and not resolve(config, settings.store.database).exists():
+    if url.startswith("sqlite") and not os.access(resolve(config, settings.store.database), os.R_OK):
         return Stored(())  # said of its place already, and looking leaves nothing behind
     database = connect(url)
     try:
@@ -199,7 +199,7 @@ async def _bucket(settings: Settings) -> Line:
     from vault.buckets import S3Blobs  # noqa: PLC0415 - obstore is loaded where there is a bucket
 
     try:
-        async with asyncio.timeout(settings.store.s3.timeout_seconds + PATIENCE):
+        async with asyncio.timeout(2 * PATIENCE):
             await S3Blobs(settings.store.evidence, settings.store.s3).reach()
     except (VaultError, TimeoutError) as error:
         return judge_way("store.evidence", type(error).__name__)

@@ -38,8 +38,10 @@ def look_at(where: str, path: Path, me: int | None) -> Place:
         about = path.stat()
         modes = tuple(one.stat().st_mode for one in (path, *path.parents))
         free = os.statvfs(path)
-    except OSError:
+    except FileNotFoundError:
         return Place(where, str(path))
+    except OSError:
+        return Place(where, str(path), hidden=True)
     return Place(where, str(path), modes, about.st_uid, me, free.f_bavail * free.f_frsize)
 
 

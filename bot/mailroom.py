@@ -300,8 +300,8 @@ class Mailroom:
             tx.afterwards(lambda: self.ring(correspondent))
 
     async def open_letters(self, tx: Transaction, correspondent: str) -> None:
-        """Send what was parked for a correspondent: they are there and ask for it."""
-        await records.letters_between(tx, correspondent, ["parked"], "queued")
+        """Send what was parked for a correspondent, or held back when they left: they are there and ask for it."""
+        await records.letters_between(tx, correspondent, ["parked", records.AWAY], "queued")
         tx.afterwards(lambda: self.ring(correspondent))
 
     def ring(self, correspondent: str) -> None:

@@ -309,6 +309,8 @@ async def expire(tx: Transaction, before: datetime) -> None:
 
 OWED = ("queued", "held")
 """The states of a letter that still has to go out."""
+AWAY = "away"
+"""The state of one that had not gone out when they left fast."""
 
 
 async def sealed_address(tx: Transaction, channel: str, correspondent: str) -> sa.Row[Any] | None:

@@ -50,7 +50,7 @@ class Sweeping:
         word = self._mailroom.letter(correspondent, {}, None, at)
         gone = {"state": "sent", "body": None, "sent_as": str(number), "delivered_at": at}
         async with self._database.transaction() as tx:
-            await records.letters_between(tx, correspondent, records.OWED, "parked")
+            await records.letters_between(tx, correspondent, records.OWED, records.AWAY)
             if number:
                 await records.post(tx, [{**word, **gone}])
 

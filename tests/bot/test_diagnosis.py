@@ -57,8 +57,10 @@ def test_a_full_disk_is_told_before_it_refuses():
     assert "refused soon" in of_place(0o40700, free=100 * 1024**2)[State.MEND]
 
 
-def test_what_is_not_there_yet_is_no_fault():
+def test_what_is_not_there_yet_is_no_fault_and_what_may_not_be_looked_at_is():
     assert set(of_place()) == {State.KNOW}
+    (line,) = judge_place(Place("store.keys", "/var/lib/havre/keys", hidden=True))
+    assert (line.state, "as the user" in line.what) == (State.MEND, True)
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,8 @@ def test_what_the_system_says_of_a_folder_is_what_is_judged(tmp_path: Path):
     assert place.owner == os.geteuid()
     assert place.free == os.statvfs(tmp_path).f_bavail * os.statvfs(tmp_path).f_frsize
     assert look_at("store.keys", tmp_path / "nothing", None).modes == ()
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    assert look_at("store.keys", tmp_path / "loop", None).hidden
 
 
 def test_the_running_unit_is_found_by_where_it_listens_and_its_swap_by_its_groups(tmp_path: Path):

@@ -134,6 +134,6 @@ async def test_what_had_not_gone_is_held_back_and_the_word_they_left_by_is_swept
         await mailroom.post(tx, WHO, {"paragraphs": ["pas encore"]})
     chat = Chat({"1", "9"})
     await sweeping(database, mailroom, chat).hold_back(WHO, 9, AT)
-    assert await states(database) == ["sent", "parked", "sent"]
+    assert await states(database) == ["sent", "away", "sent"]
     await sweeping(database, mailroom, chat).clear(WHO, "a", 1 << 40)
     assert chat.stands == set()

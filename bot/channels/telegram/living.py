@@ -59,8 +59,12 @@ async def hear(
         heard = await asyncio.gather(
             _of_channel(client, channel, now), _of_desk(client, desk, now), _of_alarm(client, alarm)
         )
+    lines = [line for one in heard for line in one.lines]
+    if channel is not None and desk is not None and channel.token == desk.token:
+        what = "is the token of channels.telegram too, and one of the two bots waits for it for ever: take another"
+        lines.append(mend(f"{DESK}.token", what))
     ahead = next((one.ahead for one in heard if one.ahead is not None), None)
-    return Heard(tuple(line for one in heard for line in one.lines), ahead)
+    return Heard(tuple(lines), ahead)
 
 
 async def _of_channel(client: httpx.AsyncClient, section: TelegramSettings | None, now: datetime) -> Heard:

@@ -62,6 +62,12 @@ async def test_a_wrong_token_and_a_silent_api_are_told_apart(telegram: FakeTeleg
     assert "does not answer" in found(silent, State.MEND)
 
 
+async def test_one_token_for_both_bots_is_to_be_mended(telegram: FakeTelegram, account: Account):
+    telegram.call(telegram.world.add_group, BOARD)
+    same = TelegramDeskSettings(token=TOKEN, board=BOARD, api=telegram.url)
+    assert "one of the two bots waits for it for ever" in found(await lines(channel(telegram), same), State.MEND)
+
+
 async def test_a_webhook_is_held_against_the_configuration(telegram: FakeTelegram, account: Account):
     assert "has no webhook to call" in found(await lines(channel(telegram, hook=HOOK)), State.MEND)
     account.webhook = {"url": HOOK, "secret": SECRET, "allowed": None}
