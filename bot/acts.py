@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot import after, coffer, comfort, news, worries
 from bot.answers import intimate
 from bot.replies import Reply, Say, reply
-from bot.situation import Forget, KeepPlace, Ring, Share, Told, Unwatch, Watch
+from bot.situation import Coffer, Forget, KeepPlace, Ring, Share, Told, Unwatch, Watch
 from handoff.case import State
 from nlu.level import Level
 from nlu.reading import Intent
@@ -94,7 +94,7 @@ def _kept(standing: Standing, act: str, situation: Situation) -> Told:
         case "consent_yes" | "consent_no" | "consent_later":
             return _consent(standing, CONSENTS[act], situation)
         case "phrase":
-            return Told(standing, (_phrase(situation),), done=True)
+            return _phrase(standing, situation)
         case "erase":
             return Told(standing, (reply("erase-sure", "act:erase_yes", "act:continue_here"),), done=True)
         case "erase_yes":
@@ -251,16 +251,17 @@ def evidence_kept(standing: Standing, incoming: Incoming, situation: Situation) 
     receipt = reply("evidence-kept", "act:vault", code=incoming.text)
     if not standing.consent:
         return Told(standing, (receipt, reply("consent-after", *(f"act:{name}" for name in CONSENTS))), done=True)
-    if standing.phrase_offered or "phrase" not in situation.widgets:
+    if standing.phrase_offered or not ("phrase" in situation.widgets or situation.web_chat):
         return Told(standing, (receipt,), done=True)
     offered = replace(standing, phrase_offered=True)
     return Told(offered, (receipt, reply("phrase-offer", "act:phrase", "act:continue_here")), done=True)
 
 
-def _phrase(situation: Situation) -> Reply:
+def _phrase(standing: Standing, situation: Situation) -> Told:
+    """Let a phrase be chosen: here, or on the page behind a link for once, for it is never shown in a messenger."""
     if "phrase" in situation.widgets:
-        return reply("phrase-choose", widget="phrase")
-    return reply("phrase-elsewhere")
+        return Told(standing, (reply("phrase-choose", widget="phrase"),), done=True)
+    return Told(standing, (), (Coffer("phrase"),), done=True)
 
 
 def _erase(standing: Standing, situation: Situation) -> Told:

@@ -102,6 +102,8 @@ class Custodian:
                 return [_question(one) for one in found if one.item_id in wish.items and one.state == HELD]
             case "look":
                 return [await self._web("vault-look")]
+            case "phrase":
+                return [await self._web("phrase-elsewhere")]
             case "copy":
                 return [await self._web("vault-copy"), reply("vault-copy-words", "act:human")]
             case "touch":

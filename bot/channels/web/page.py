@@ -64,7 +64,7 @@ SPOKEN = (
         "vault-copy",
     ),
     *("vault-recovery", "vault-recovery-hint", "vault-empty", "vault-share", "vault-unshare", "vault-held"),
-    *("vault-destroyed",),
+    *("vault-destroyed", "link-used"),
     *("fault-empty-file", "fault-too-large", "fault-unforeseen", "fault-network"),
 )
 """The sentences of the page, by the ending of their ids (`web-...`)."""

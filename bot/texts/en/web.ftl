@@ -115,6 +115,7 @@ web-fault-unforeseen = Something went wrong on our side. Trying again in a momen
 web-fault-network = No connection right now. Trying again may help.
 
 ## The vault
+web-link-used = This link has already been used, or is more than a quarter of an hour old: it opens nothing any more. A new one can be asked for in the messenger it came from.
 web-vault-title = My vault
 web-vault-phrase = My phrase
 web-vault-open = Open

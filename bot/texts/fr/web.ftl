@@ -115,6 +115,7 @@ web-fault-unforeseen = Ça n'a pas marché de notre côté. On peut réessayer d
 web-fault-network = Pas de connexion pour l'instant. On peut réessayer.
 
 ## The vault
+web-link-used = Ce lien a déjà servi, ou il date de plus d'un quart d'heure : il n'ouvre plus rien. On peut en demander un nouveau dans la messagerie d'où il vient.
 web-vault-title = Mon coffre
 web-vault-phrase = Ma phrase
 web-vault-open = Ouvrir

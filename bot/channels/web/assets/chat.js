@@ -13,7 +13,7 @@ const LIFELINE = 2_500; // milliseconds a call for help may take before the numb
 const VISIBLE = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
 const SAFE_LINK = /^(https?:|tel:|sms:|mailto:|\/(?!\/))/i;
 const QUIET = { cache: "no-store", credentials: "omit" };
-const here = { token: "", language: document.documentElement.lang, last: 0, turn: 0, ended: false, left: false };
+const here = { token: "", language: document.documentElement.lang, last: 0, turn: 0, ended: false, left: false, ticket: "" };
 
 // -- words --
 
@@ -613,15 +613,24 @@ function speakFor(token) {
   pump();
 }
 
-const entered = async () => location.hash && (await import("./vault.js")).enter();
+// A link for once from a messenger: it leaves the address before anything else happens.
+function takeTicket() {
+  if (!/^#[\w-]{43}$/.test(location.hash)) return "";
+  const ticket = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+  return ticket;
+}
+
+const door = async () =>
+  here.ticket ? (await import("./vault.js")).enter() : ask("/chat/open", { lang: here.language });
 
 async function begin() {
   if (here.begins) return;
   Object.assign(here, { begins: true, token: "" });
   for (let tries = 0; !here.token && !here.left; tries++) {
-    const opened = (await entered()) || (await ask("/chat/open", { lang: here.language }).catch(() => null));
+    const opened = await door().catch(() => null);
     if (here.token || here.left) break;
-    if (opened) speakFor(opened.token);
+    if (opened) speakFor(opened.token), opened.show?.();
     else offline(true), await nap(delay(tries));
   }
   here.begins = false;
@@ -650,10 +659,11 @@ function wire() {
   if (window.visualViewport) on(visualViewport, "resize", fitView);
 }
 
-export { Refusal, ask, button, delay, ended, headers, here, make, mark, nap, newKey, on, say, settle, spoken, told };
+export { Refusal, add, ask, button, delay, ended, headers, here, make, mark, nap, newKey, on, phraseCard, say, settle, spoken, told };
 
 function start() {
   $("plain").remove();
+  here.ticket = takeTicket();
   for (const id of ["chat", "more"]) $(id).hidden = false;
   add(make("p", "aside", button("resume", openMenu)));
   wire();

@@ -1,14 +1,27 @@
 // One's own vault: its phrase asked again, its pictures in this page's memory until it is locked. Fetched by chat.js only
 // where a letter has it.
 
-import { Refusal, ask, button, ended, headers, here, make, newKey, on, say, settle, spoken, told } from "./chat.js";
+import {
+  Refusal, add, ask, button, ended, headers, here, make, newKey, on, phraseCard, say, settle, spoken, told,
+} from "./chat.js";
 
-// A link for once from a messenger: it leaves the address before anything else happens.
+// By a link for once from a messenger. One that was used, or is too old, is said to be; without the net it is kept.
 export async function enter() {
-  const ticket = location.hash.slice(1);
-  if (!/^[\w-]{43}$/.test(ticket)) return null;
-  history.replaceState(null, "", location.pathname);
-  return ask("/chat/enter", { ticket }).catch(() => null);
+  try {
+    const { token } = await ask("/chat/enter", { ticket: here.ticket });
+    return { token, show: welcome, ticket: (here.ticket = "") };
+  } catch (error) {
+    if (error.status !== 403) throw error;
+  }
+  here.ticket = "";
+  add(make("section", "card", spoken("p", "link-used")));
+  return ask("/chat/open", { lang: here.language });
+}
+
+// What one came for: the phrase, where none was chosen yet, and the vault.
+async function welcome() {
+  const { phrase } = await ask("/chat/vault");
+  add(make("article", "letter bot", ...(phrase ? [] : [phraseCard()]), card()));
 }
 
 export function card() {
@@ -52,7 +65,12 @@ function vaultDoor(attempt, draw, phrase) {
   const form = make("form", {}, ...(phrase ? [spoken("label", "vault-phrase", { for: id }), input] : []));
   form.append(spoken("button", "vault-open", { type: "submit", class: "main" }));
   const open = attempt(async () => {
-    await ask("/chat/vault/unlock", { phrase: phrase ? input.value.trim() : "" });
+    const said = { phrase: phrase ? input.value.trim() : "" };
+    const chosen = (error) => {
+      if (error.status !== 423) throw error;
+      form.replaceWith(vaultDoor(attempt, draw, true)); // a phrase was chosen since this door was drawn
+    };
+    if ((await ask("/chat/vault/unlock", said).catch(chosen)) === undefined) return;
     input.value = "";
     await draw();
   });

@@ -237,3 +237,31 @@ async def test_from_a_messenger_a_link_leads_to_the_page_once(database: Database
 @pytest.mark.parametrize("ticket", ["", "x", "a" * 43, "é" * 43])
 async def test_a_ticket_that_never_was_opens_nothing(page: Page, ticket: str):
     assert (await page.post("/chat/enter", json={"ticket": ticket})).status_code == 403
+
+
+async def test_from_a_messenger_the_phrase_is_chosen_on_the_page_a_link_leads_to(database: Database, tmp_path: Path):
+    changes = {'public_url: ""                  # where correspondents': 'public_url: "https://chat.example"  # where'}
+    async with coffers(database, tmp_path, **changes) as house:
+        person = await house.comes("4711", "telegram")
+        await person.taps("danger:no", "act:consent_yes")
+        await person.sends(SHOT)
+        assert "act:phrase" in person.buttons
+        await person.taps("act:phrase")
+        assert not any(letter["widget"] == "phrase" for letter in person.read)
+        [link] = person.links
+        async with Page(house, "none") as page:
+            token = (await page.post("/chat/enter", json={"ticket": link.partition("#")[2]})).json()["token"]
+        async with Page(house, token) as page:
+            assert (await page.post("/chat/phrase", json={"phrase": PHRASE})).status_code == 200
+            assert (await page.get("/chat/vault")).json()["phrase"] is True
+
+
+async def test_without_a_page_the_phrase_is_offered_nowhere_else(database: Database, tmp_path: Path):
+    async with coffers(database, tmp_path) as house:
+        person = await house.comes("4711", "telegram")
+        await person.taps("danger:no", "act:consent_yes")
+        await person.sends(SHOT)
+        assert "act:phrase" not in person.buttons
+        await person.taps("act:phrase")
+        assert person.links == []
+        assert "page web" in person.words
