@@ -55,7 +55,12 @@ def answer_to(intent: Intent, situation: Situation) -> Reply:
     """Answer what a person asks the bot itself."""
     if intent is Intent.ask_call:
         return reply(ANSWERS[intent], "act:call_back", numbers=situation.talks)
-    return reply(ANSWERS[intent])
+    return reply(ANSWERS.get(intent, ANSWERS[Intent.goodbye]))
+
+
+def farewell(standing: Standing, situation: Situation) -> Told:
+    """Answer a goodbye, with what is needed to come back; no question follows."""
+    return _offering_phrase(standing, (reply(ANSWERS[Intent.goodbye]),), (), situation)
 
 
 def done(standing: Standing, act: str, situation: Situation) -> Told:

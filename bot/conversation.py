@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import acts, after, answers, comfort, news, resuming, silences, wants, worries
+from bot import acts, after, answers, comfort, news, plainly, questions, resuming, silences, wants, worries
 from bot.intake import INVITE_AFTER, TWICE, choices_of, next_question, understood
 from bot.replies import ACT, Reply, Say, question_text, reply
 from bot.situation import Event, Situation, Step, Told, Unwatch, Watch
@@ -18,7 +18,7 @@ from bot.standing import Standing
 from handoff.case import State
 from nlu.floor import DIRECT
 from nlu.level import Level
-from nlu.reading import UNREAD, Signal
+from nlu.reading import GRAVE_SIGNALS, UNREAD, Signal
 from nlu.severity import Assessment, Circumstances, Rule, assess
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Conversation:
 
     def step(self, standing: Standing, event: Event, situation: Situation) -> Step:
         """Take one event in and say what comes of it."""
-        quiet = news.is_quiet(event.incoming, situation.state)
+        quiet = news.is_quiet(event.incoming, situation.state, event.reading)
         agreed = worries.agreed(standing, event)
         standing, shown = worries.settled(standing if quiet else _reopened(standing, situation), event)
         told = worries.done(standing, "listener_worry", situation) if agreed else self._take(standing, event, situation)
@@ -93,6 +93,11 @@ class Conversation:
         if worry is not None:
             return worry
         reading = event.reading or UNREAD
+        if situation.state is State.CLOSED and news.is_farewell(event.incoming, reading):
+            return Told(standing, (acts.answer_to(reading.intent, situation),), done=True)
+        question = questions.asked(event.incoming.text, reading.language)
+        reading = plainly.heard(reading) if question else reading
+        event = replace(event, reading=reading)
         greeting = () if standing.greeted else first_words(situation)
         standing = replace(standing.hear(event.entry, reading), greeted=True)
         if not reading.readable:
@@ -105,7 +110,18 @@ class Conversation:
             return Told(told.standing, (*told.replies, *replies), (*told.wishes, *wishes), done=told.done)
         is_answer = bool(standing.asked) and not told.standing.asked
         told = Told(told.standing, (*greeting, *told.replies), told.wishes, done=told.done)
+        if question is not None and not told.done and not reading.seen() & GRAVE_SIGNALS:
+            return self._plainly(told, question, situation)
         return told if told.done or is_answer else wants.asked_for(told, reading, situation)
+
+    def _plainly(self, told: Told, asked: questions.Question, situation: Situation) -> Told:
+        """Answer a plain question; the one that stood on the screen stays there."""
+        answer = plainly.answer(told.standing, asked, situation)
+        replies, question = (*told.replies, *answer.replies), answer.standing.asked
+        choices = tuple(f"{question}:{choice}" for choice in choices_of(self._questions, question))
+        if answer.done and choices:
+            replies = (*replies, Reply((Say(question_text(question)),), choices))
+        return replace(answer, replies=replies, wishes=(*told.wishes, *answer.wishes))
 
     def _answered(self, standing: Standing, reading: Reading, text: str, situation: Situation) -> Told:
         """Take typed words for an answer: what raises counts as a tap, the rest is only not asked again."""

@@ -10,11 +10,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.questions import Question, asked
 from bot.replies import Reply, Say, question_text, reply
 from bot.situation import OpenLetters, Ring, Told, Unwatch, Watch
 from handoff.case import State
 from handoff.holding import SAFE_FROM
 from nlu.level import Level
+from nlu.reading import Intent, Violence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from bot.channels.channel import Incoming
     from bot.situation import Situation
     from bot.standing import Standing
+    from nlu.reading import Reading
 
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "follow_when": ("tomorrow", "three_days", "week", "skip"),
@@ -38,14 +41,28 @@ SECOND_TIME = 48 * 3600
 QUIET_ACTS = frozenset(
     {"checkin_no", "follow_yes", "news", "open", "erase", "erase_yes", "listener_worry", "worry_more"}
 )
+FAREWELL, SURE = 60, 0.5
+"""A goodbye is short, and plain."""
 WATCHED = frozenset({"follow_up", "cover"})
 QUIET_WATCHES = frozenset({"follow_up", "cover", "erase"})
 
 
-def is_quiet(incoming: Incoming, state: State | None) -> bool:
-    """Tell whether this is a tap on what was left on the screen after the talk: it opens nothing again."""
+def is_farewell(incoming: Incoming, reading: Reading | None) -> bool:
+    """Tell whether these words only say goodbye or thanks: nothing in them is seen, or in doubt."""
+    if incoming.kind != "text" or reading is None or reading.seen() or reading.type is not Violence.none:
+        return False
+    if asked(incoming.text, reading.language) in {Question.THANKS, Question.FAREWELL}:
+        return True
+    kindly = reading.intent in {Intent.goodbye, Intent.thanks} and reading.confidence >= SURE
+    return kindly and not reading.asks() and len(incoming.text) <= FAREWELL
+
+
+def is_quiet(incoming: Incoming, state: State | None, reading: Reading | None = None) -> bool:
+    """Tell whether this is a goodbye, or a tap on what was left on the screen after the talk: it opens nothing."""
     if state is not State.CLOSED:
         return False
+    if is_farewell(incoming, reading):
+        return True
     if incoming.kind == "silence":
         return incoming.choice in QUIET_WATCHES
     question, _, choice = incoming.choice.partition(":")

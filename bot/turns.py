@@ -243,7 +243,7 @@ class Turn:
             )
             person.case = await arrivals.case_of(self._tx, person.id)
             self._tools.observer.told("case_opened", channel=person.channel)
-        elif person.case.state is State.CLOSED and not is_quiet(self._incoming, State.CLOSED):
+        elif person.case.state is State.CLOSED and not is_quiet(self._incoming, State.CLOSED, self._reading):
             contacts = await arrivals.contacts(self._tx, person.id, self._at - WEEK) + 1
             person.standing = replace(person.standing, contacts=contacts)
         if self._incoming.kind == "evidence" and person.case and person.vault and not person.case.vault:
@@ -271,7 +271,7 @@ class Turn:
             id=EntryId(self._row.ref),  # a later edit or answer finds this line by the message it came as
             reply_to=self._incoming.reply_to,
             replaces=self._incoming.edits,
-            quiet=is_quiet(self._incoming, case.state),
+            quiet=is_quiet(self._incoming, case.state, self._reading),
         )
 
     def _situation(self, case: Case | None) -> Situation:

@@ -15,6 +15,7 @@ from bot.app import Haven, build
 from bot.channels.channel import Incoming
 from bot.deposits import Deposits
 from bot.settings import read_settings
+from handoff.case import State
 from handoff.records import cases as case_records
 from handoff.records import tables
 from nlu.level import Level
@@ -24,6 +25,7 @@ from vault.house import open_vault_house
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from handoff.case import Case
     from vault.database import Database
 
 SHIPPED = Path(__file__).resolve().parents[2] / "config.yml"
@@ -232,3 +234,32 @@ async def test_whoever_comes_back_sees_the_receipts_of_the_day_beside_the_open_q
     assert found[1]["code"].split("\n") == given
     assert "scellé" in found[2]["paragraphs"][0]
     assert found[-1]["choices"][0]["id"] == "screen:no"
+
+
+async def test_a_goodbye_after_the_end_opens_nothing_again_and_a_new_word_does(house: Haven):
+    who, desk = await comes(house, "a"), house.desk
+    async with house.database.transaction() as tx:
+        token = await house.desk_door.first_invitation(tx)
+    session = await desk.session(await desk.enrol(token or "", "grace", "tasse moulin verger plume onze"))
+    assert session is not None
+    await writes(house, who, "on se moque de moi", "1")
+    await letters(house, who, 1)
+    case_id = await desk.take_next(session)
+    assert case_id is not None
+    await desk.close(session, case_id, points=["à demain"], outcome="helped", type="none", again="no")
+    before = len(await letters(house, who, 1))
+    await writes(house, who, "merci, au revoir", "2")
+    said = (await letters(house, who, before + 1))[before:]
+    assert [one["paragraphs"] for one in said] == [["Avec plaisir. Je reste là."]]
+    assert (await case_now(house, who)).state is State.CLOSED
+    assert (await case_now(house, who)).contacts == 1
+    await writes(house, who, "il recommence", "3")
+    await letters(house, who, before + 2)
+    assert (await case_now(house, who)).state is State.WAITING
+
+
+async def case_now(haven: Haven, who: str) -> Case:
+    async with haven.database.reading() as tx:
+        case = await case_records.of_correspondent(tx, who)
+    assert case is not None
+    return case

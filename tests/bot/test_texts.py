@@ -58,6 +58,8 @@ BUTTONS_ONLY = {"whereabouts"}
 """What stands on the adults' danger screen and is never put as a question."""
 DYNAMIC = {
     "ANSWERS[intent]": tuple(acts.ANSWERS.values()),
+    "ANSWERS.get(intent, ANSWERS[Intent.goodbye])": tuple(acts.ANSWERS.values()),
+    "ANSWERS[Intent.goodbye]": ("answer-goodbye",),
     "f'consent-{consent}'": tuple(f"consent-{consent}" for consent in acts.CONSENTS.values()),
     "f'closing-plan-{name}'": tuple(f"closing-plan-{name}" for name in PLAN),
     "f'follow-{answer}'": ("follow-better", "follow-same"),

@@ -305,6 +305,9 @@ answer-takedown = Someone from the team can help get something taken down. First
 answer-complaint = Even under 18, you can file a complaint, alone if you like, at any police or gendarmerie station. Someone from the team can help you prepare.
     .vous = You can file a complaint at any police or gendarmerie station. Someone from the team can help you prepare.
 answer-help = I'm a program; people from the team read and answer. Here, we listen, keep traces safe, help get things taken down, help prepare a complaint, and find who can help you next.
+answer-robot = Yes, I am a program, not a person. What you write is read by people from the team. { $presence }
+answer-help-now = I am here. Say what is happening, even two words: the team will read it. If urgent: Danger.
+answer-cry = I am here. You can cry, stay silent, write when you like.
 answer-thanks = You're welcome. I'm here.
 answer-goodbye = See you soon. One word here and we go on.
 

@@ -380,6 +380,12 @@ answer-complaint = Même mineur·e, tu peux porter plainte, seul·e si tu veux, 
     .vous = Vous pouvez porter plainte dans n'importe quel commissariat ou gendarmerie. Une personne de l'équipe peut vous aider à préparer.
 answer-help = Je suis un programme ; des personnes de l'équipe lisent et répondent. Ici, on t'écoute, on garde des traces en sécurité, on aide à faire retirer des contenus, à préparer une plainte, et à trouver qui peut t'aider ensuite.
     .vous = Je suis un programme ; des personnes de l'équipe lisent et répondent. Ici, on écoute, on garde des traces en sécurité, on aide à faire retirer des contenus, à préparer une plainte, et à trouver qui peut aider ensuite.
+answer-robot = Oui, je suis un programme, pas une personne. Ce que tu écris est lu par des personnes de l'équipe. { $presence }
+    .vous = Oui, je suis un programme, pas une personne. Ce que vous écrivez est lu par des personnes de l'équipe. { $presence }
+answer-help-now = Je suis là. Dis ce qui se passe, même en deux mots, l'équipe le lira. Si ça presse : Danger.
+    .vous = Je suis là. Dites ce qui se passe, même en deux mots, l'équipe le lira. Si cela presse : Danger.
+answer-cry = Je suis là. Tu peux pleurer, te taire, écrire quand tu veux.
+    .vous = Je suis là. Vous pouvez pleurer, vous taire, écrire quand vous voulez.
 answer-thanks = Avec plaisir. Je reste là.
 answer-goodbye = À bientôt. Un mot ici suffit pour reprendre.
 

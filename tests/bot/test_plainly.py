@@ -1,0 +1,191 @@
+"""Plain questions get plain, honest answers: a program, yes; when the team is back; who answers now; a warm goodbye."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.questions import Question, asked
+from handoff.case import State
+from nlu.level import Level
+from nlu.reading import Intent, Signal
+from tests.bot.test_conversation import DAY, LIVE, NIGHT, Person
+
+ASKED = {
+    Question.ROBOT: """t'es un robot ?
+t un bot?
+tu es une vraie personne ?
+C'est un robot qui me parle ou pas
+vous êtes humain ?
+est-ce que je parle à une machine
+c'est qui
+are you a bot
+are you real?
+is this a real person or a bot
+am i talking to a human
+who are you""",
+    Question.WHEN: """c'est quand demain ?
+demain à quelle heure
+personne va répondre cette nuit ?
+ya personne ?
+y a quelqu'un là ?
+vous revenez quand
+quand est-ce que quelqu'un répond
+on va me répondre ce soir ?
+combien de temps faut attendre
+when is tomorrow
+what time tomorrow?
+is anyone there
+will anyone answer tonight?
+nobody is going to answer tonight
+when will someone be back
+how long do i have to wait""",
+    Question.HELP: """aide moi
+aidez-moi svp
+AIDE MOI STP
+au secours
+j'ai besoin d'aide
+je sais pas quoi faire
+help
+help me please
+i need help
+i dont know what to do""",
+    Question.CRY: """😭😭😭
+😢
+je pleure
+i can't stop crying""",
+    Question.PHRASE: """une phrase
+je veux choisir une phrase
+comment je fais pour revenir ?
+je veux revenir plus tard
+how do i come back""",
+    Question.THANKS: """merci
+ok merci beaucoup
+merci pour tout
+thanks
+thank you so much for listening""",
+    Question.FAREWELL: """au revoir
+merci, au revoir
+ok merci bonne nuit
+bye
+à bientôt et merci
+thanks, bye
+good night""",
+    Question.FRENCH: "français ?\nin french please",
+    Question.ENGLISH: "english?\nen anglais svp",
+}
+TOLD = """mon ex est un robot avec moi
+personne va me croire
+il va répondre cette nuit à mes messages
+aide moi il va me tuer
+quand il revient je me cache
+je veux revenir en arrière et ne jamais l'avoir envoyée
+il y a quelqu'un qui me suit
+help me he has my pictures
+adieu
+merci mais il recommence
+au revoir tout le monde, je m'en vais pour toujours
+nobody will ever believe me""".splitlines()
+ALL = [(words, question) for question, many in ASKED.items() for words in many.splitlines()]
+
+
+@pytest.mark.parametrize(("words", "question"), [one for one in ALL if "qui me parle ou pas" not in one[0]])
+def test_a_plain_question_is_understood_in_many_wordings(words: str, question: Question):
+    assert asked(words, "fr") is question
+
+
+@pytest.mark.parametrize("words", TOLD)
+def test_what_tells_something_is_no_such_question(words: str):
+    assert asked(words, "fr") is None
+
+
+def waiting(situation: object = NIGHT) -> Person:
+    person = Person(situation)  # type: ignore[arg-type]
+    person.taps("act:human")
+    return person
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("t'es un robot ?", ["answer-robot"]),
+        ("are you a bot", ["answer-robot"]),
+        ("c'est quand demain ?", ["team-away", "team-back", "closed-numbers"]),
+        ("personne va répondre cette nuit ?", ["team-away", "team-back", "closed-numbers"]),
+        ("will anyone answer tonight?", ["team-away", "team-back", "closed-numbers"]),
+        ("aide moi", ["answer-help-now", "closed-numbers"]),
+        ("help me", ["answer-help-now", "closed-numbers"]),
+        ("😭😭😭", ["answer-cry", "closed-numbers"]),
+    ],
+)
+def test_at_night_each_is_answered_and_never_only_said_to_have_arrived(words: str, said: list[str]):
+    assert waiting().writes(words, intent=Intent.other) == said
+
+
+def test_by_day_the_answer_says_that_people_are_there_and_how_many_wait():
+    person = waiting(DAY)
+    assert person.writes("y a quelqu'un ?", intent=Intent.other) == ["team-here"]
+    assert person.step
+    assert person.step.replies[0].line
+
+
+def test_the_question_on_the_screen_stays_there():
+    person = Person(NIGHT)
+    person.comes()
+    person.taps("danger:no")
+    for _ in range(4):
+        assert person.writes("t'es un robot ?", intent=Intent.other) == ["answer-robot", "question-screen"]
+    assert person.taps("screen:no") == ["question-who"]
+
+
+def test_a_mere_doubt_in_such_a_question_brings_no_question_about_dying():
+    said = waiting().writes("personne va répondre cette nuit ?", intent=Intent.other, ask=(Signal.suicide,))
+    assert "question-direct" not in said
+
+
+def test_danger_in_the_same_words_goes_first():
+    assert "danger-screen" in waiting().writes("au secours", seen=(Signal.suicide, Signal.danger))
+
+
+def test_while_a_listener_is_there_the_bot_is_silent():
+    person = Person(replace(LIVE, met=True))
+    assert person.writes("t'es un robot ?", intent=Intent.other) == []
+
+
+@pytest.mark.parametrize(("intent", "said"), [(Intent.goodbye, "answer-goodbye"), (Intent.thanks, "answer-thanks")])
+def test_a_goodbye_after_the_end_gets_a_warm_word_and_opens_nothing(intent: Intent, said: str):
+    person = Person(DAY)
+    person.taps("danger:no")
+    person.taps("screen:no")
+    person.situation = replace(DAY, state=State.CLOSED)
+    before = person.standing
+    assert person.writes("merci, au revoir", intent=intent) == [said]
+    assert person.choices == []
+    assert person.standing.answers == before.answers
+
+
+def test_a_goodbye_in_the_middle_is_not_answered_with_a_question_and_says_how_to_come_back():
+    person = Person(replace(NIGHT, widgets=frozenset({"phrase"})))
+    person.taps("danger:no")
+    assert person.writes("merci, au revoir", intent=Intent.thanks) == ["answer-goodbye", "phrase-offer-return"]
+    assert person.writes("bonne nuit", intent=Intent.goodbye) == ["answer-goodbye"]
+
+
+def test_thanks_in_the_middle_leave_the_question_where_it_was():
+    person = Person(DAY)
+    person.taps("danger:no")
+    assert person.writes("merci", intent=Intent.thanks) == ["answer-thanks", "question-screen"]
+
+
+def test_a_goodbye_instead_of_an_answer_about_dying_is_no_answer():
+    person = Person(DAY)
+    person.taps("danger:thinks_of_dying")
+    assert person.writes("bonne nuit", intent=Intent.goodbye) == ["question-direct"]
+
+
+def test_a_goodbye_with_a_shadow_in_it_is_no_mere_goodbye():
+    person = Person(DAY)
+    person.taps("danger:no")
+    person.situation = replace(DAY, state=State.CLOSED)
+    assert person.writes("adieu", intent=Intent.goodbye, ask=(Signal.suicide,)) != ["answer-goodbye"]
+    assert person.writes("au revoir, je vais mourir", intent=Intent.goodbye, seen=(Signal.suicide,))
+    assert person.level >= Level.critical
