@@ -169,9 +169,9 @@ class Mailroom:
 
     async def arrived_before(self, channel: str, correspondent: str, external: str) -> bool:
         """Tell whether this outside id is stored already."""
-        fingerprint = self._external(channel, correspondent, external)
+        names = self._key.fingerprints(f"external/{channel}", f"{correspondent}/{external}")
         async with self._database.reading() as tx:
-            return bool(await records.seen_before(tx, channel, [fingerprint]))
+            return bool(await records.seen_before(tx, channel, names))
 
     async def line_of(self, channel: str, correspondent: str, external: str) -> str:
         """Return the id of the line in the talk that a stored message became, "" where it is not known."""

@@ -158,9 +158,9 @@ async def end_addresses(tx: Transaction, correspondent: str, at: datetime) -> No
     await tx.run(sa.update(addresses).where(live).values(ended_at=at))
 
 
-async def end_ticket(tx: Transaction, fingerprint: bytes, at: datetime, since: datetime) -> str | None:
+async def end_ticket(tx: Transaction, fingerprints: Sequence[bytes], at: datetime, since: datetime) -> str | None:
     """End a ticket given after a moment; return whose it was, None where there is no such ticket any more."""
-    live = (addresses.c.channel == "ticket") & (addresses.c.fingerprint == fingerprint)
+    live = (addresses.c.channel == "ticket") & addresses.c.fingerprint.in_(fingerprints)
     due = live & addresses.c.ended_at.is_(None) & (addresses.c.created_at > since)
     ended = await tx.rows(sa.update(addresses).where(due).values(ended_at=at).returning(addresses.c.correspondent_id))
     return ended[0].correspondent_id if ended else None

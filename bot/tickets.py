@@ -31,7 +31,7 @@ class Tickets:
     async def give(self, tx: Transaction, correspondent: str) -> str:
         """Return a fresh ticket: whoever shows it within a quarter of an hour goes on as this correspondent."""
         ticket = secrets.token_urlsafe(32)
-        row = {"channel": NAME, "fingerprint": self._print(ticket), "correspondent_id": correspondent}
+        row = {"channel": NAME, "fingerprint": self._prints(ticket)[0], "correspondent_id": correspondent}
         await records.add_address(tx, {**row, "created_at": datetime.now(UTC), "sealed": None})
         return ticket
 
@@ -40,7 +40,8 @@ class Tickets:
         if not FORM.fullmatch(ticket):
             return None
         now = datetime.now(UTC)
-        return await records.end_ticket(tx, self._print(ticket), now, now - timedelta(minutes=TICKET_MINUTES))
+        return await records.end_ticket(tx, self._prints(ticket), now, now - timedelta(minutes=TICKET_MINUTES))
 
-    def _print(self, ticket: str) -> bytes:
-        return self._key.fingerprint("ticket", ticket)
+    def _prints(self, ticket: str) -> tuple[bytes, ...]:
+        """Return what a ticket is known by, under the current key first: one given before a rotation serves too."""
+        return self._key.fingerprints("ticket", ticket)

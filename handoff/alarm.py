@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 import aiosmtplib
 import httpx
 
-from handoff.bells import link_of, token_of
+from handoff.bells import link_of, token_of, tokens_of
 from handoff.case import waits_for_human
 from handoff.errors import HandoffError, NobodyToRingError
 from handoff.ladder import RISK, Kind, Step
@@ -243,7 +243,12 @@ class Alarm:
         return Ringing(alarm.level, alarm.raised_at, alarm.rings)
 
     async def _by(self, tx: Transaction, token: str) -> records.Alarm | None:
-        return await records.by_link(tx, self._key.fingerprints("alarm-link", token))
+        known = await records.by_link(tx, self._key.fingerprints("alarm-link", token))
+        if known is not None:
+            return known
+        # It rang again under a new key: the link of an earlier ring is on somebody's phone all the same.
+        ringing = await records.all_ringing(tx)
+        return next((one for one in ringing if token in tokens_of(self._key, one.id)), None)
 
     async def _ring_again(self, tx: Transaction, alarm: records.Alarm, now: datetime) -> None:
         case = await case_records.get(tx, alarm.case_id)

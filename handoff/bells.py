@@ -96,6 +96,11 @@ def token_of(key: ServiceKey, alarm_id: str) -> str:
     return key.fingerprint("alarm-token", alarm_id).hex()
 
 
+def tokens_of(key: ServiceKey, alarm_id: str) -> set[str]:
+    """Return the secret part of its link under every key held: of rings before a key was rotated, too."""
+    return {one.hex() for one in key.fingerprints("alarm-token", alarm_id)}
+
+
 def link_of(key: ServiceKey, token: str) -> bytes:
     """Return what stands in the table for a link's token."""
     return key.fingerprint("alarm-link", token)

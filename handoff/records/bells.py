@@ -145,6 +145,11 @@ async def by_link(tx: Transaction, links: Collection[bytes]) -> Alarm | None:
     return None if row is None else _alarm(row)
 
 
+async def all_ringing(tx: Transaction) -> list[Alarm]:
+    """Return every alarm nobody has acknowledged."""
+    return [_alarm(row) for row in await tx.rows(sa.select(alarms).where(alarms.c.ended_at.is_(None)))]
+
+
 async def end_alarm(tx: Transaction, alarm_id: str, at: datetime, ended: str) -> bool:
     """End one alarm; False where it had ended already."""
     still = sa.update(alarms).where(alarms.c.id == alarm_id, alarms.c.ended_at.is_(None))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.channels.channel import Incoming
+from bot.tickets import Tickets
 from tests.coffers import coffers
 from vault.custody import verify
 from vault.errors import KeyFileError
@@ -43,6 +46,27 @@ async def test_after_both_keys_were_rotated_a_person_goes_on_as_before(database:
         for item, content in zip(items, (b"before", b"after"), strict=True):
             opened = await house.vault.evidence.open_for_victim(item.id, PHRASE)
             assert b"".join([chunk async for chunk in opened.chunks()]) == content
+
+
+async def test_a_link_given_before_the_key_was_rotated_serves_once_after_it(database: Database, tmp_path: Path):
+    async with coffers(database, tmp_path) as house:
+        person = await house.comes("4711", "telegram")
+        async with database.transaction() as tx:
+            ticket = await Tickets(house.vault.keys.service).give(tx, person.id)
+    rotate(tmp_path / "var/keys", "service")
+    async with coffers(database, tmp_path) as house, database.transaction() as tx:
+        tickets = Tickets(house.vault.keys.service)
+        assert await tickets.take(tx, ticket) == person.id
+        assert await tickets.take(tx, ticket) is None
+
+
+async def test_what_arrived_before_the_key_was_rotated_is_known_to_have_arrived(database: Database, tmp_path: Path):
+    async with coffers(database, tmp_path) as house:
+        person = await house.comes()
+        await house.haven.mailroom.arrive("web", person.id, "say/k", Incoming("text", datetime.now(UTC), text="a"))
+    rotate(tmp_path / "var/keys", "service")
+    async with coffers(database, tmp_path) as house:
+        assert await house.haven.mailroom.arrived_before("web", person.id, "say/k")
 
 
 def test_what_is_sealed_from_now_on_needs_the_new_key(tmp_path: Path):

@@ -18,6 +18,7 @@ from handoff.records.tables import alarms, rings
 from handoff.settings import AlarmSettings, EmailSettings
 from nlu.severity import Level
 from tests.handoff.havens import PARIS, Haven, a_haven, person
+from vault.sealing import ServiceKey
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -179,6 +180,25 @@ async def test_looking_at_the_link_stops_nothing_and_it_serves_once(rung: Haven,
     assert await rung.desk.acknowledge(token) is None
     assert await rung.desk.ringing(token) is None
     assert await rung.desk.ringing("unknown") is None
+
+
+@pytest.mark.parametrize("again", [False, True])
+async def test_a_link_rung_before_the_key_was_rotated_still_stops_it(
+    rung: Haven,
+    mailbox: Mailbox,
+    again: bool,  # noqa: FBT001 - a case of the test
+) -> None:
+    await _raised(rung)
+    await rung.alarm.tick(rung.clock.now)
+    token, before = _link(mailbox), rung.keys.service
+    rung.alarm._key = ServiceKey.of({**before._keys, 9: bytes(range(32))}, 9)
+    if again:  # the ring after it carries another link, and the first one lies on a phone all the same
+        rung.clock.forward(minutes=5)
+        await rung.alarm.tick(rung.clock.now)
+        assert _link(mailbox) != token
+    assert await rung.alarm.look(token) is not None
+    assert await rung.alarm.acknowledge(token, rung.clock.now) is not None
+    assert await rung.alarm.acknowledge(token, rung.clock.now) is None
 
 
 async def test_the_link_lies_in_no_table(rung: Haven, mailbox: Mailbox) -> None:
