@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from bot.texts import Texts
 
 STEM = "canned-"
+VARIABLES = frozenset({"alias"})
+"""What such a reply may say that is filled in."""
 
 
 class CannedReplies:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot import wordings_en, wordings_fr
+from bot.canned import STEM, VARIABLES
 from bot.text_files import Shelf
 from bot.texts import FORMAL, LANGUAGES, place_in
-from bot.wordings import dialled, numbers_in
+from bot.wordings import Kind, dialled, numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from bot.texts import Texts
 
 WORDINGS = {"fr": wordings_fr.WORDINGS, "en": wordings_en.WORDINGS}
-THEIR_OWN = ("choice-", "act-", "reason-")
-"""What a person says by tapping it, or what is said of them: nobody promises or blames there."""
+THEIR_OWN = ("choice-", "reason-")
+"""What a person says of themselves by tapping it, or what is said of them: nobody promises or blames there."""
+BUTTONS = ("act-",)
+"""Buttons of the house may promise as little as sentences; to erase is what a person asks there, no advice."""
 FOR_THE_TEAM = ("desk-", "alarm-", "reason-")
 BY_CONFIGURATION = ("question-", "choice-", "reason-", "number-")
 """Ids that config.yml may bring in: its own questions, choices, rules and numbers."""
@@ -143,8 +146,7 @@ def _found(text: Written, name: str, offset: int, what: str, *, grave: bool) -> 
 def _said(text: Written, house: _House) -> Iterator[TextFinding]:
     for part in text.parts:
         for way in part.ways:
-            if not text.id.startswith(THEIR_OWN):
-                yield from _forbidden(text, part, way)
+            yield from _forbidden(text, part, way)
             if not text.id.startswith(FOR_THE_TEAM):
                 yield from _numbers(text, part, way, house)
                 yield from _register(text, part, way)
@@ -153,6 +155,8 @@ def _said(text: Written, house: _House) -> Iterator[TextFinding]:
 
 def _forbidden(text: Written, part: Part, way: Way) -> Iterator[TextFinding]:
     for wording in WORDINGS[text.language]:
+        if text.id.startswith(THEIR_OWN) or (text.id.startswith(BUTTONS) and wording.kind is Kind.advice):
+            continue
         for start, end in wording.places(way.text):
             what = f'"{way.text[start:end]}" {wording.kind}: {wording.mend}'
             yield _found(text, part.name, way.places[start], what, grave=True)
@@ -195,6 +199,9 @@ def _lacking(text: Written, part: Part, way: Way) -> Iterator[TextFinding]:
 
 def _anew(text: Written, shelves: Mapping[str, Shelf], house: _House, texts: Texts) -> Iterator[TextFinding]:
     shipped = [shelf.shipped[text.id] for shelf in shelves.values() if text.id in shelf.shipped]
+    if text.id.startswith(STEM):
+        yield from list(_strange_variables(text, VARIABLES)) or _unsayable(text, texts)
+        return
     if not shipped and text.id not in house.configured:
         yield _unknown(text, {*shelves[text.language].shipped, *house.configured})
         return
@@ -203,7 +210,8 @@ def _anew(text: Written, shelves: Mapping[str, Shelf], house: _House, texts: Tex
         yield from _lost_variant(text, model)
         yield from _lost_numbers(text, model, house)
         yield from _lost_variables(text, model)
-    strange = list(_strange_variables(text, shipped))
+    known = frozenset[str]().union(*(part.variables for one in shipped for part in one.parts))
+    strange = list(_strange_variables(text, known))
     yield from strange or _unsayable(text, texts)
 
 
@@ -249,8 +257,7 @@ def _lost_variables(text: Written, model: Written) -> Iterator[TextFinding]:
             yield _found(text, part.name, part.start, f"no longer says {_listed(lost)}: is that meant?", grave=False)
 
 
-def _strange_variables(text: Written, shipped: Iterable[Written]) -> Iterator[TextFinding]:
-    known = frozenset[str]().union(*(part.variables for one in shipped for part in one.parts))
+def _strange_variables(text: Written, known: frozenset[str]) -> Iterator[TextFinding]:
     mend = f"it may say {_listed(sorted(known))}" if known else "it takes none"
     for part in text.parts:
         for name in sorted(part.variables - known):

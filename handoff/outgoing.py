@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from handoff.refusals import HeldForContactError, HeldForTableError, TooManySignsError
+from handoff.refusals import HeldForContactError, HeldForTableError, TooManySignsError, UnknownVariableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,6 +38,9 @@ INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 ROW = re.compile(r"^[^\n]*(?:\t[^\n]*\t|\|[^\n|]*\|)[^\n]*$", re.MULTILINE)
 
 
+VARIABLE = re.compile(r"\{\s*\$([A-Za-z][\w-]{0,39})\s*\}")
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """The numbers of the configuration as digits, and the hosts of the directory: what may be named to anybody."""
@@ -55,8 +58,11 @@ class Known:
 def look(text: str, known: Known, *, confirmed: bool, because: str) -> tuple[str, ...]:
     """Return the kinds of strange ways to reach somebody in a message that may cross.
 
-    Raises TooManySignsError, HeldForTableError unless `confirmed`, HeldForContactError unless `because` says why.
+    Raises TooManySignsError, HeldForTableError unless `confirmed`, HeldForContactError unless `because` says why, and
+    UnknownVariableError for a ready reply that still holds a variable: nobody wants to read « Bonjour { $name } ».
     """
+    if (unfilled := VARIABLE.search(text)) is not None:
+        raise UnknownVariableError(unfilled[1])
     if len(text.strip()) > MOST_SIGNS:
         raise TooManySignsError(len(text.strip()))
     if not confirmed and is_table(text):

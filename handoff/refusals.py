@@ -103,7 +103,11 @@ class FileRefusedError(HandoffError):
 
 
 class UnknownVariableError(HandoffError):
-    """A canned reply asks for something nobody fills in."""
+    """A reply that is written already asks for something nobody fills in; `name` is what it asks for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("asks for a variable nobody fills in")
+        self.name = name
 
 
 class CodeWhy(StrEnum):

@@ -12,4 +12,4 @@ desk-again-none = { $count ->
 }
 desk-again-unfit = This is no picture that can be compared.
 desk-again-unfit-plain = This picture is too plain to be compared with another.
-desk-again-hint = Only among this person's shared pieces. Turned, mirrored or framed, it is recognised; cropped or written over, not always.
+desk-again-among = Only among this person's shared pieces. Turned, mirrored or framed, it is recognised; cropped or written over, not always.

@@ -13,3 +13,7 @@ desk-keys-shift-enter = starts a new line
 desk-keys-escape = leaves a box or closes what is open
 desk-keys-this = shows this list
 desk-keys-letters = Letters on
+
+## A ready reply that is not ready
+desk-fault-variable = « { $name } » is still open in this reply.
+desk-fault-variable-next = Write what belongs there, or choose another reply; tell whoever writes the texts.

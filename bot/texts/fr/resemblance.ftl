@@ -12,4 +12,4 @@ desk-again-none = { $count ->
 }
 desk-again-unfit = Ce n'est pas une image qui se compare.
 desk-again-unfit-plain = Cette image est trop unie pour se comparer à une autre.
-desk-again-hint = Seulement parmi les pièces partagées de cette personne. Tournée, inversée ou encadrée, elle est reconnue ; recadrée ou écrite par-dessus, pas toujours.
+desk-again-among = Seulement parmi les pièces partagées de cette personne. Tournée, inversée ou encadrée, elle est reconnue ; recadrée ou écrite par-dessus, pas toujours.

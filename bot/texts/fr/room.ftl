@@ -13,3 +13,7 @@ desk-keys-shift-enter = passe à la ligne
 desk-keys-escape = sort d'un cadre ou referme ce qui est ouvert
 desk-keys-this = montre cette liste
 desk-keys-letters = Lettres actives
+
+## Une réponse prête qui ne l'est pas
+desk-fault-variable = « { $name } » est resté vide dans cette réponse.
+desk-fault-variable-next = Écrivez ce qui doit s'y trouver, ou prenez-en une autre ; dites-le à qui écrit les textes.

@@ -50,6 +50,7 @@ from handoff.refusals import (
     StillHeldError,
     TooLateError,
     TooManySignsError,
+    UnknownVariableError,
     UntoldError,
 )
 from vault.errors import CannotOpenError, ErasedError, NoSuchItemError, NotSharedError, PreviewError
@@ -146,6 +147,8 @@ def fault_of(error: Exception) -> Fault:
             return Fault("throttled", 429, "", {"seconds": max(1, round(error.wait))})
         case CodeNeededError():
             return Fault(f"code-{error.why.value}", 401, "", {"minutes": error.minutes})
+        case UnknownVariableError():
+            return Fault("variable", 422, "", {"name": error.name})
         case TooManySignsError():
             return Fault("many-signs", 413, "", {"count": error.count})
         case ClaimedByOtherError(alias=""):
