@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import records
 from handoff import retention
+from handoff.desks.telegram import mail_records as desk_mail
 
 if TYPE_CHECKING:
     from bot.mailroom import Mailroom
@@ -49,7 +50,7 @@ class Housekeeping:
             await records.expire(tx, now - LETTERS_KEPT)
         await self._strangers(now - timedelta(days=self._settings.unopened_days))
         async with self._database.reading() as tx:
-            self._observer.aside.set(await records.count_aside(tx))
+            self._observer.aside.set(await records.count_aside(tx) + await desk_mail.count_aside(tx))
         if gone:
             self._observer.told("expired", count=gone)
 

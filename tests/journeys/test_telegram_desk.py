@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,18 +76,17 @@ async def test_a_case_is_claimed_answered_corrected_and_closed_without_leaving_t
         await ada.edit(said, text=corrected)
         await ada.until(lambda: child_sees(telegram, account, first["message_id"]) == corrected)
 
-        await child.write("merci", reply_to_message=first)
+        thanks = await child.write("merci", reply_to_message=first)
         heard = await ada.hears("merci")
         assert heard["message_thread_id"] == thread
-        await ada.in_topic(thread, "/fermer")
-        await ada.hears("end:helped")
-        await ada.tap("end:helped")
-        await ada.hears("end:helped:sextortion")
-        await ada.tap("end:helped:sextortion")
-        await ada.hears("end:helped:sextortion:no")
-        await ada.tap("end:helped:sextortion:no")
-        await ada.hears("/non")
-        await ada.in_topic(thread, "garder les captures")
+        await child.edit(thanks, text="merci beaucoup")
+        again = await ada.hears("merci beaucoup")
+        assert again["reply_to_message"]["message_id"] == heard["message_id"]
+        room = next(
+            re.search(r"/room/[0-9a-f]{32}", one["text"]) for one in ada.shown() if "/room/" in one.get("text", "")
+        )
+        _marked(await asyncio.to_thread(web.reads, room[0]), (answer, corrected), ("merci", "merci beaucoup"))
+        await _closes(ada, thread)
         end = await child.hears("garder les captures")
         assert retained in end["text"]
         await ada.until(lambda: ada.topics()[thread].startswith("✓"))
@@ -96,6 +96,30 @@ async def test_a_case_is_claimed_answered_corrected_and_closed_without_leaving_t
     assert haven.stop() == 0
     log = haven.log()
     assert not any(one in log for one in (words, answer, "7001", "8001", desk_account.token)), log
+
+
+async def _closes(ada: ListenerPhone, thread: int) -> None:
+    """Close with outcome, kind and the direct question by buttons, and one point in words."""
+    await ada.in_topic(thread, "/fermer")
+    await ada.hears("end:helped")
+    await ada.tap("end:helped")
+    await ada.hears("end:helped:sextortion")
+    await ada.tap("end:helped:sextortion")
+    await ada.hears("end:helped:sextortion:no")
+    await ada.tap("end:helped:sextortion:no")
+    await ada.hears("/non")
+    await ada.in_topic(thread, "garder les captures")
+
+
+def _marked(page: str, *corrections: tuple[str, str]) -> None:
+    """At the web desk both wordings stand, the earlier one marked as corrected, the later one pointing to it."""
+    lines = dict(re.findall(r'<li id="e-(\w+)" class="entry(.*?)</li>', page, re.DOTALL))
+    for before, after in corrections:
+        (earlier,) = [one for one, line in lines.items() if f'<p class="said">{before}</p>' in line]
+        (later,) = [one for one, line in lines.items() if f'<p class="said">{after}</p>' in line]
+        assert f'href="#e-{earlier}"' in lines[later]
+        assert "corrigée plus bas" in lines[earlier]
+        assert "corrigée plus bas" not in lines[later]
 
 
 async def _tell(telegram: FakeTelegram, account: Account, desk_account: Account, language: str) -> None:
