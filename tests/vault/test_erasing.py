@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 
-from tests.vault.vaults import PHRASE, Vaults, read
+from tests.vault.vaults import PHRASE, Vaults, pieces, read
+from vault import uploads
 from vault.custody import verify
 from vault.erasing import GRACE, RETRIES
 from vault.errors import (
@@ -21,6 +23,7 @@ from vault.errors import (
     StoreError,
     WrongPhraseError,
 )
+from vault.evidence import Part
 from vault.records import metadata
 
 if TYPE_CHECKING:
@@ -37,6 +40,8 @@ TABLES = (
     "vault_wraps",
     "vault_custody",
     "vault_retries",
+    "vault_uploads",
+    "vault_parts",
     "vault_erasures",
 )
 
@@ -214,6 +219,31 @@ async def test_a_restored_backup_opens_nothing_that_was_erased(vaults: Vaults) -
     ):
         with pytest.raises(ErasedError):
             await opening
+
+
+async def test_a_restored_full_backup_opens_no_part_of_what_was_erased(
+    vaults: Vaults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "PART_BYTES", 10)
+    vault_id, seeds, film = await vaults.new(), await vaults.supervisor(), b"a film in three parts"
+    await vaults.share(vault_id)
+    told = {"name": "x", "declared": "", "limit": 99, "actor": "owner", "source": "web"}
+    for key, numbers in (("whole", (1, 2, 3)), ("half", (1,))):
+        for number in numbers:
+            clear = film[(number - 1) * 10 : number * 10]
+            part = Part(number, hashlib.sha256(clear).hexdigest(), len(film))
+            await vaults.evidence.keep_part(vault_id, pieces(clear), part, key=key, **told)
+    [item] = await vaults.items(vault_id)
+    rows, blobs = await backup(vaults), files(vaults.folder)
+    assert len(blobs) == 4
+    await vaults.erase(vault_id)
+    assert files(vaults.folder) == {}
+    await restore(vaults, rows, blobs)
+    with pytest.raises(ErasedError):
+        await vaults.evidence.open_for_team(item.id, seeds, "ada")
+    part = Part(2, hashlib.sha256(film[10:20]).hexdigest(), len(film))
+    with pytest.raises(ErasedError):  # and what was half sent goes on for nobody
+        await vaults.evidence.keep_part(vault_id, pieces(film[10:20]), part, key="half", **told)
 
 
 async def test_a_guessed_shred_value_opens_nothing(vaults: Vaults) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import shutil
 import tempfile
+import zipfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,8 +18,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from tests.vault.vaults import Vaults, read
-from vault import records
+from tests.vault.vaults import Vaults, pieces, read
+from vault import records, uploads
 from vault.custody import verify
 from vault.database import connect
 from vault.erasing import RETRIES
@@ -30,16 +32,21 @@ from vault.errors import (
     WeakPhraseError,
     WrongPhraseError,
 )
+from vault.evidence import Part
 from vault.keys import Cost, load_keys
+from vault.verifying import verify_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
+
+    import pytest
 
 PHRASES = [
     "tilleul-canoe-bougie-radis-phare",
     "navire-sapin-mitaine-ruche-violon",
     "ruche-canoe-navire-bougie-sapin",
 ]
+PART = 5000
 STEPS = settings(
     max_examples=15,
     stateful_step_count=25,
@@ -61,6 +68,8 @@ class Told:
     erased: bool = False
     acts: list[str] = field(default_factory=lambda: ["made"])
     retries: dict[str, tuple[Any, datetime]] = field(default_factory=dict)
+    files: dict[str, int] = field(default_factory=dict)  # of items that came in parts: in how many they lie
+    coming: dict[str, int] = field(default_factory=dict)  # of uploads under way: how many parts are there
 
 
 class Story(RuleBasedStateMachine):
@@ -116,6 +125,56 @@ class Story(RuleBasedStateMachine):
             told.acts += ["kept"] + ["shared"] * shared
             if key:
                 told.retries[key] = (came, self.now)
+
+    @rule(which=st.integers(0, 9), parts=st.integers(1, 3), whole=st.booleans())
+    def keep_in_parts(self, *, which: int, parts: int, whole: bool) -> None:
+        """Send a file part by part, to its end or not."""
+        told, key = self.pick(which), f"film {self.now}"
+        content = f"{self.now}".encode().ljust(PART * parts + 1, b".")
+        for number in range(1, parts + 1 + whole):
+            clear = content[(number - 1) * PART : number * PART]
+            part = Part(number, hashlib.sha256(clear).hexdigest(), len(content))
+            named = {"name": "film.mp4", "declared": "video/mp4", "limit": 1 << 20, "actor": "owner", "source": "web"}
+            came = self.run(self.vaults.evidence.keep_part(told.id, pieces(clear), part, key=key, **named), ErasedError)
+        if told.erased:
+            assert came is ErasedError
+        elif whole:
+            told.items[came.receipt.item_id] = (content, bool(told.shares))
+            told.files[came.receipt.item_id] = parts + 1
+            told.acts += ["kept"] + ["shared"] * bool(told.shares)
+            told.retries[key] = (came.receipt, self.now)
+        else:
+            assert came.missing == parts + 1
+            told.coming[key] = parts
+
+    @rule(which=st.integers(0, 9))
+    def export_for_team(self, which: int) -> None:
+        told = self.pick(which)
+        shared = [content for content, is_shared in told.items.values() if is_shared]
+        came = self.run(self.packed(self.vaults.evidence.packing.for_team(told.id, self.seeds, "ada")), NotSharedError)
+        assert came == (sorted(shared) if shared else NotSharedError)
+        told.acts += ["packaged"] * len(shared)
+
+    @rule(which=st.integers(0, 9))
+    def export_for_owner(self, which: int) -> None:
+        told, evidence = self.pick(which), self.vaults.evidence
+        opening = evidence.unlock(told.id, told.phrase) if told.phrase else evidence.unlock_waiting(told.id)
+        unlocked = self.run(opening, ErasedError)
+        if told.erased:
+            assert unlocked is ErasedError
+            return
+        came = self.run(self.packed(evidence.packing.for_owner(unlocked, {})))
+        assert came == sorted(content for content, _ in told.items.values())
+        told.acts += ["copied-by-owner"] * len(told.items)
+
+    async def packed(self, packing: Coroutine[Any, Any, Any]) -> list[bytes]:
+        """Write a package, check it as anybody can, and return what is in it."""
+        path = self.folder / "package.zip"
+        path.write_bytes(b"".join([chunk async for chunk in await packing]))
+        assert verify_package(path).flaw is None
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in archive.namelist() if name.startswith("data/pieces/")]
+            return sorted(archive.read(name) for name in names)
 
     @rule(which=st.integers(0, 9), share=st.booleans(), phrase=st.sampled_from([None, *PHRASES]))
     def consent(self, *, which: int, share: bool, phrase: str | None) -> None:
@@ -197,12 +256,13 @@ class Story(RuleBasedStateMachine):
         if not told.erased:
             self.gone += told.items
             told.acts.append("erased")
-            told.items, told.phrase, told.erased = {}, None, True
+            told.items, told.coming, told.phrase, told.erased = {}, {}, None, True
 
     @rule()
     def sweep(self) -> None:
         self.run(self.vaults.evidence.sweep(self.now + timedelta(days=1, seconds=1)))
         for told in self.told:
+            told.coming = {}
             told.retries = {key: kept for key, kept in told.retries.items() if self.now - kept[1] <= RETRIES}
 
     def item(self, which: int, item: int) -> tuple[Told, str]:
@@ -230,9 +290,13 @@ class Story(RuleBasedStateMachine):
         for told in self.told:
             await self.compare(told)
         living = {item_id for told in self.told for item_id in told.items}
-        assert {path.name for path in (self.folder / "evidence").glob("*/*")} == living
+        in_parts = {item_id: count for told in self.told for item_id, count in told.files.items() if item_id in living}
+        coming = [count for told in self.told for count in told.coming.values()]
+        there = {path.name for path in (self.folder / "evidence").glob("*/*")}
+        assert living - in_parts.keys() <= there
+        assert len(there) == len(living) - len(in_parts) + sum(in_parts.values()) + sum(coming)
         seals = [told for told in self.told if not told.erased]
-        assert len(await self.vaults.shreds.beginning("")) == len(living) + len(seals)
+        assert len(await self.vaults.shreds.beginning("")) == len(living) + len(coming) + len(seals)
 
     def teardown(self) -> None:
         try:
@@ -245,6 +309,9 @@ class Story(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
 
-def test_every_story_ends_as_the_model_says(fresh_database: Callable[[Path], str]) -> None:
+def test_every_story_ends_as_the_model_says(
+    fresh_database: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "PART_BYTES", PART)
     story = type("ThisStory", (Story,), {"prepare": staticmethod(fresh_database)})
     run_state_machine_as_test(story, settings=STEPS)

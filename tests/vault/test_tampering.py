@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.vault.vaults import Vaults, pieces, read
-from vault import records
+from vault import records, uploads
 from vault.errors import CannotOpenError, VaultError
+from vault.evidence import Part
 from vault.items import VAULT
 from vault.locks import Unlocked
 from vault.opening import StoredItem, open_item, secret_for_owner
@@ -85,6 +87,46 @@ async def test_no_bit_of_a_file_can_be_changed_unseen(vaults: Vaults) -> None:
         seen += 1
     assert seen == 8 * (24 + 32 + 4096 + 16)
     assert await whole.content() == CONTENT
+
+
+@dataclass
+class Files:
+    """A store that holds several files, in memory."""
+
+    sealed: dict[str, bytes]
+
+    async def read(self, blob_id: str) -> AsyncIterator[bytes]:
+        async for chunk in pieces(self.sealed[blob_id], 1 << 20):
+            yield chunk
+
+
+async def test_no_bit_of_a_part_can_be_changed_and_no_part_cut_or_put_elsewhere_unseen(
+    vaults: Vaults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "PART_BYTES", 11)
+    vault_id = await vaults.new()
+    for number in (1, 2, 3):
+        clear = CONTENT[(number - 1) * 11 : number * 11]
+        part = Part(number, hashlib.sha256(clear).hexdigest(), len(CONTENT))
+        told = {"name": "x", "declared": "", "limit": 99, "actor": "owner", "source": "web", "key": "k"}
+        progress = await vaults.evidence.keep_part(vault_id, pieces(clear), part, **told)
+    assert progress.receipt is not None
+    unlocked = await vaults.evidence.unlock_waiting(vault_id)
+    item = await vaults.evidence.open_for_victim(progress.receipt.item_id, unlocked)
+    assert isinstance(item, StoredItem)
+    whole = {name: b"".join([chunk async for chunk in vaults.blobs.read(name)]) for name in item.parts}
+    first, second, last = item.parts
+    changes = [{**whole, name: bent} for name in (first, second) for bent in bits(whole[name])]
+    changes += [{**whole, last: bent} for bent in list(bits(whole[last]))[:: 8 * 7]]  # the zeros of the whole are long
+    changes += [{**whole, name: whole[name][:length]} for name in (first, second) for length in range(len(whole[name]))]
+    changes += [{**whole, first: whole[second], second: whole[first]}, {**whole, last: whole[second]}]
+    for changed in changes:
+        with pytest.raises(CannotOpenError):
+            await read(replace(item, blobs=Files(changed)))
+    for order in ((second, first, last), (first, second), (first, second, second, last), (last,), (first, first, last)):
+        with pytest.raises(CannotOpenError):
+            await read(replace(item, blobs=Files(whole), parts=order))
+    assert await read(replace(item, blobs=Files(whole))) == CONTENT
 
 
 async def test_no_end_of_a_file_can_be_cut_off_unseen(vaults: Vaults) -> None:

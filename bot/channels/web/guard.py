@@ -61,7 +61,8 @@ class Guard:
             await PlainTextResponse("403", status_code=403)(scope, receive, dressed)
 
     def _dress(self, headers: MutableHeaders) -> None:
-        headers.update(ALWAYS)
+        narrower = headers.get("content-security-policy", POLICY)  # a file somebody sent is allowed nothing at all
+        headers.update({**ALWAYS, "content-security-policy": narrower})
         if self._public_url.startswith("https://"):
             headers["strict-transport-security"] = "max-age=31536000"
 
