@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from handoff.desks.telegram.refused import words
 from handoff.desks.telegram.voice import keyboard
 from handoff.errors import EmptyMessageError, HandoffError
-from handoff.refusals import OffShiftError, OnPauseError, UnknownVariableError
+from handoff.refusals import OffShiftError, OnPauseError
 from handoff.relay import NOTE
 from nlu.severity import Level
 from vault.errors import VaultError
@@ -173,12 +173,10 @@ class Deeds:
         await self._tools.say(message, say("ready-which") if buttons else say("ready-none"), buttons)
 
     async def show(self, session: Session, topic: sa.Row[Any], message: Message, name: str) -> None:
-        """Show a ready reply as it would go, to be read before it is sent. Raises UnknownVariableError."""
+        """Show a ready reply as it would go, to be read before it is sent; one with a gap is refused in words."""
         text = next((text for one, text in await self.replies(session, topic.case_id) if one[:58] == name), None)
-        if text == "":
-            raise UnknownVariableError("asks for something nobody fills in")
-        if text is None:
-            await self._tools.say(message, self._tools.voice.say("button-unknown"))
+        if not text:
+            await self._tools.say(message, self._tools.voice.say("button-unknown" if text is None else "not-variable"))
             return
         markup = keyboard([(self._tools.voice.say("ready-send"), "send")])
         await self._tools.say(message, text, markup=markup)

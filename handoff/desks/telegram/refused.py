@@ -28,7 +28,6 @@ from handoff.refusals import (
     OnPauseError,
     SecondEmergencyError,
     StillHeldError,
-    UnknownVariableError,
 )
 
 if TYPE_CHECKING:
@@ -48,7 +47,6 @@ OWN: Mapping[type[Exception], str] = {
     StillHeldError: "not-handed-back",
     HeldForContactError: "not-contact",
     HeldForTableError: "not-table",
-    UnknownVariableError: "not-variable",
     CodeNeededError: "not-signed-in",
     NobodyToRingError: "not-rung",
     NotCarriedError: "not-rung",
