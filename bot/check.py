@@ -6,18 +6,19 @@ say (`bot.lint`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.doors import LOOPBACK, Address
 from bot.intake import FOLLOW_UPS
 from bot.lint import configured_ids, lint
 from bot.list_lint import lint_lists
 from bot.numbers import Numbers
-from bot.settings import open_secrets, resolve
+from bot.settings import Settings, open_secrets, placed, resolve
 from bot.store import database_url
-from bot.texts import Texts, TextsError
+from bot.texts import LANGUAGES, Texts, TextsError
 from handoff.after import DIRECTORY, OFFENCES, PLATFORMS
 from handoff.alarm import try_out
 from handoff.complaint import read_offences
@@ -32,14 +33,17 @@ from vault.errors import VaultError
 from vault.house import open_vault_house
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping
+    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from bot.intake_settings import NumberSettings
-    from bot.settings import Settings
+    from bot.lint import TextFinding
     from vault.database import Database
 
 WEEK_HOURS = 7 * 24
+HIGHEST_PORT = 65_535
+UNWRITTEN = frozenset(f"texts/{language}" for language in LANGUAGES)
+"""What the lint calls the place of a text nobody has written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,14 @@ async def findings(settings: Settings, config: Path) -> list[Finding]:
     found += _after(settings, config.parent)
     found += [finding async for finding in _store(settings, config)]
     found += await _telegram(settings)
-    return sorted(found, key=lambda finding: not finding.grave)
+    return sorted(_placed(found, config), key=lambda finding: not finding.grave)
+
+
+def _placed(found: Sequence[Finding], config: Path) -> list[Finding]:
+    """Say of everything that stands in config.yml in which line and column."""
+    ours = [one for one in found if one.where.split(".")[0] in Settings.model_fields]
+    places = dict(zip(ours, placed(config, (tuple(one.where.split(".")) for one in ours)), strict=True))
+    return [replace(one, where=f"{places[one]}: {one.where}") if one in places else one for one in found]
 
 
 def _service(settings: Settings) -> Iterator[Finding]:
@@ -88,6 +99,30 @@ def _service(settings: Settings) -> Iterator[Finding]:
         yield Finding("channels", "no channel is on: nobody can write")
     if settings.handoff.desks.web is None:
         yield Finding("handoff.desks", "no desk is on: nobody can answer")
+    yield from _ports(settings)
+
+
+def _ports(settings: Settings) -> Iterator[Finding]:
+    """Look at where the sites listen: each at a port of its own, and one there is."""
+    telegram = settings.channels.telegram
+    sites = {
+        "channels.web.listen": settings.channels.web,
+        "channels.telegram.webhook.listen": telegram.webhook if telegram is not None else None,
+        "handoff.desks.web.listen": settings.handoff.desks.web,
+    }
+    taken: dict[int, str] = {}
+    for name, site in sites.items():
+        if site is None:
+            continue
+        address = Address.of(site.listen)
+        if not 0 < address.port <= HIGHEST_PORT:
+            yield Finding(name, f"{address.port} is no port: write one from 1 to {HIGHEST_PORT}")
+        elif address.port in taken:
+            yield Finding(name, f"is the port of {taken[address.port]} already: give each its own")
+        elif address.host not in LOOPBACK:
+            what = "is open to the network without TLS: let a proxy stand in front, and listen at 127.0.0.1"
+            yield Finding(name, what, grave=False)
+        taken.setdefault(address.port, name)
 
 
 async def _telegram(settings: Settings) -> list[Finding]:
@@ -156,7 +191,38 @@ def _texts(settings: Settings, config: Path) -> list[Finding]:
         )
     except TextsError as error:
         return [Finding("texts", str(error))]
-    return [Finding(f"{one.file}:{one.line}:{one.column}", f"{one.id}: {one.what}", grave=one.grave) for one in found]
+    homes = _homes(settings)
+    return [*_folders(config.parent / "texts"), *(_of_text(one, homes, settings) for one in found)]
+
+
+def _of_text(one: TextFinding, homes: Mapping[str, str], settings: Settings) -> Finding:
+    """Point to where the slip is: a text that config.yml alone asks for is asked for in a line of it."""
+    number = settings.service.numbers.get(one.id.removeprefix("number-"))
+    nameless = number is not None and number.screen  # on the danger screen, digits alone say nothing
+    if one.id in homes and one.file in UNWRITTEN:
+        return Finding(homes[one.id], f"{one.id}: {one.what}", grave=one.grave or nameless)
+    return Finding(f"{one.file}:{one.line}:{one.column}", f"{one.id}: {one.what}", grave=one.grave)
+
+
+def _homes(settings: Settings) -> dict[str, str]:
+    """Return, for each text that the configuration brings in, the path of keys that does."""
+    homes = {f"number-{name}": f"service.numbers.{name}" for name in settings.service.numbers}
+    homes |= {f"reason-{rule.id}": f"severity.rules.{rule.id}" for rule in settings.severity.rules}
+    for question in settings.intake.questions:
+        place = f"intake.questions.{question.id}"
+        homes[f"question-{question.id}".replace("_", "-")] = place
+        for choice in question.choices:
+            homes[f"choice-{question.id}-{choice}".replace("_", "-")] = f"{place}.choices.{choice}"
+    return homes
+
+
+def _folders(own: Path) -> Iterator[Finding]:
+    """Find texts that nobody reads: in a folder that is no language, or in none."""
+    for path in sorted(own.rglob("*.ftl")) if own.is_dir() else ():
+        name = path.relative_to(own)
+        if len(name.parts) != 2 or name.parts[0] not in LANGUAGES:  # noqa: PLR2004 - a language's folder and a file
+            folders = " or ".join(f"texts/{one}/" for one in LANGUAGES)
+            yield Finding(f"texts/{name}", f"is read by nobody: put it into {folders}")
 
 
 def _after(settings: Settings, folder: Path) -> Iterator[Finding]:

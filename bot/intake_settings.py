@@ -20,6 +20,14 @@ FIRST = "danger"
 """The question that comes before every other: remedy 5 of the safety list."""
 
 
+class PlacedError(ValueError):
+    """Something wrong further down than the section that finds it: `place` leads there from the section."""
+
+    def __init__(self, what: str, place: tuple[str, ...]) -> None:
+        super().__init__(what)
+        self.place = place
+
+
 class Section(BaseModel):
     """A part of config.yml: unknown keys are refused, nothing changes after the start."""
 
@@ -86,11 +94,13 @@ class IntakeSettings(Section):
     def _conditions_can_be_met(self) -> Self:
         known = {question.id: set(question.choices) for question in self.questions}
         for question in self.questions:
-            for asked, choices in (*question.unless.items(), *question.always.items()):
-                if asked not in known:
-                    raise ValueError(f"{question.id}: {asked} is no question")
-                if strange := sorted(set(choices) - known[asked]):
-                    raise ValueError(f"{question.id}: {', '.join(strange)} is no choice of {asked}")
+            for word, conditions in (("unless", question.unless), ("always", question.always)):
+                for asked, choices in conditions.items():
+                    place = ("questions", question.id, word, asked)
+                    if asked not in known:
+                        raise PlacedError(f"{question.id}: {asked} is no question", place)
+                    if strange := sorted(set(choices) - known[asked]):
+                        raise PlacedError(f"{question.id}: {', '.join(strange)} is no choice of {asked}", place)
         return self
 
     @property

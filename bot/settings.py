@@ -21,6 +21,7 @@ from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.web.settings import WebSettings
 from bot.errors import BotError
 from bot.intake_settings import IntakeSettings, NumberSettings
+from bot.places import position, sentence
 from handoff.settings import HandoffSettings
 from nlu.settings import NluSettings, SeveritySettings
 from vault.settings import StoreSettings
@@ -131,6 +132,11 @@ def open_secrets(path: Path) -> tuple[Complaint, ...]:
     return _SettingsReader(path, {}).open_secrets()
 
 
+def placed(path: Path, places: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return where each of these paths of keys stands in the file: `config.yml:LINE:COLUMN`."""
+    return _SettingsReader(path, {}).placed(places)
+
+
 def resolve(path: Path, value: str) -> Path:
     """Turn a path written in the file at `path` into a real one: relative paths start at that file's folder."""
     return (path.parent / value).resolve()
@@ -154,6 +160,11 @@ class _SettingsReader:
             return Settings.model_validate(plain)
         except ValidationError as error:
             raise SettingsError(self._sort(self._complaint(detail) for detail in error.errors())) from None
+
+    def placed(self, places: Iterable[tuple[str, ...]]) -> list[str]:
+        self.tree = self._parse()
+        found = (position(self.tree, place) for place in places)
+        return [f"{self.path.name}:{line}:{column}" for line, column in found]
 
     def open_secrets(self) -> tuple[Complaint, ...]:
         self.tree = self._parse()
@@ -232,7 +243,8 @@ class _SettingsReader:
 
     def _complaint(self, detail: ErrorDetails) -> Complaint:
         place = tuple(part for part in detail["loc"] if part != "[key]")
-        line, column = self._position(place)
+        further = getattr(detail.get("ctx", {}).get("error"), "place", ())
+        line, column = self._position((*place, *further))
         return Complaint(self.path.name, line, column, f"{_dotted(place)}: {self._sentence(detail, place)}")
 
     def _sentence(self, detail: ErrorDetails, place: tuple[str | int, ...]) -> str:
@@ -240,22 +252,11 @@ class _SettingsReader:
             case "extra_forbidden":
                 near = difflib.get_close_matches(str(place[-1]), sorted(_fields_at(Settings, place[:-1])), 1)
                 return "is not a known key" + (f"; did you mean {near[0]}?" if near else "; remove it")
-            case "missing":
-                return "is missing: see the shipped config.yml"
             case _:
-                return detail["msg"].removeprefix("Value error, ")
+                return sentence(detail)
 
     def _position(self, place: tuple[str | int, ...]) -> tuple[int, int]:
-        node, found = self.tree, (0, 0)
-        for part in place:
-            if isinstance(node, CommentedMap) and part in node:
-                found = node.lc.key(part)
-            elif isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
-                found = node.lc.item(part)
-            else:
-                break
-            node = node[part]
-        return found[0] + 1, found[1] + 1
+        return position(self.tree, place)
 
     @staticmethod
     def _sort(complaints: Iterable[Complaint]) -> list[Complaint]:

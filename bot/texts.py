@@ -92,13 +92,17 @@ def read_resource(path: Path) -> ast.Resource:
     try:
         source = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        raise TextsError(f"{path.name}: cannot be read as UTF-8 text") from None
+        raise TextsError(f"{_named(path)}: cannot be read as UTF-8 text") from None
     resource = FluentResource(source)
     for entry in resource.body:
         if isinstance(entry, ast.Junk):
             line, column = place_in(source, entry.span.start if entry.span else 0)
-            raise TextsError(f"{path.name}:{line}:{column}: is not `id = sentence` as Fluent reads it")
+            raise TextsError(f"{_named(path)}:{line}:{column}: is not `id = sentence` as Fluent reads it")
     return resource
+
+
+def _named(path: Path) -> str:
+    return f"texts/{path.parent.name}/{path.name}"
 
 
 def place_in(source: str, offset: int) -> tuple[int, int]:
