@@ -187,6 +187,8 @@ class Arrivals:
             self._weigh(standings[weighing.case_id], weighing)
         await self._write(tx, standings.values())
         self._changes.tell_of(tx, standings)
+        if any(one.now.level >= RISK and one.now.level > one.before.level for one in standings.values()):
+            self._changes.tell_urgent(tx)
         return {case_id: standing.now for case_id, standing in standings.items()}
 
     async def keep_lines(self, tx: Transaction, entries: Sequence[NewEntry]) -> None:

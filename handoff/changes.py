@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from vault.database import Transaction
 
 BOARD = "board"
+URGENT = "urgent"
+"""Told beside the board when a case has become grave: whoever gathers changes for a moment shows this one at once."""
 
 
 def of_case(case_id: str) -> str:
@@ -53,6 +55,11 @@ class Watch:
         self._heard.add(topic)
         self._bell.set()
 
+    def forget(self) -> None:
+        """Take what was heard so far for seen."""
+        self._heard.clear()
+        self._bell.clear()
+
     async def wait(self, timeout: float) -> set[str]:  # noqa: ASYNC109 - a timeout is an answer here, not an error
         """Return the topics told since the last wait; an empty set after `timeout` seconds without any."""
         try:
@@ -85,6 +92,10 @@ class Changes:
                 self.tell(topic)
 
         tx.afterwards(tell)
+
+    def tell_urgent(self, tx: Transaction) -> None:
+        """Wake those who wait for what is grave, once `tx` is durable, after those who wait for anything."""
+        tx.afterwards(lambda: self.tell(URGENT))
 
     def watch(self, *topics: str) -> Watch:
         """Return an async context manager; inside it, `wait` tells which of `topics` changed."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import StreamingResponse
 
-from handoff.changes import BOARD, of_case
+from handoff.changes import BOARD, URGENT, of_case
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 HEARTBEAT = 15.0
 """Seconds between two signs of life, so that a proxy keeps the line open and a closed page is noticed."""
-BREATH = 0.3
-"""Seconds in which several changes become one."""
+BREATH, BOARD_BREATH = 0.3, 1.0
+"""Seconds in which several changes become one, in a room and on the board: but what burns is shown at once."""
 LONGEST = 600.0
 """Seconds after which a stream ends and the browser opens a new one, with its session looked at again."""
 
@@ -39,17 +39,18 @@ class LiveStream:
         """Open the stream of the board, or of one room."""
         await self._frame.session(request)
         case_id = request.query_params.get("case", "")
-        events = self._events(of_case(case_id) if case_id else BOARD)
+        events = self._events(of_case(case_id), BREATH) if case_id else self._events(BOARD, BOARD_BREATH)
         return StreamingResponse(events, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
-    async def _events(self, topic: str) -> AsyncIterator[str]:
+    async def _events(self, topic: str, breath: float) -> AsyncIterator[str]:
         loop = asyncio.get_running_loop()
         end = loop.time() + LONGEST
-        async with self._changes.watch(topic) as watch:
+        async with self._changes.watch(topic) as watch, self._changes.watch(URGENT) as urgent:
             yield "retry: 2000\nevent: changed\ndata: open\n\n"  # whatever changed while nobody listened
             while loop.time() < end:
                 if await watch.wait(HEARTBEAT):
+                    urgent.forget()
                     yield "event: changed\ndata: now\n\n"
-                    await asyncio.sleep(BREATH)
+                    await urgent.wait(breath)
                 else:
                     yield ": here\n\n"
