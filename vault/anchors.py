@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from vault import records
+from vault import anchor_records
 from vault.errors import AnchorError
 from vault.package import Stamp
 
@@ -87,7 +87,7 @@ class Anchors:
     async def stamp(self) -> int:
         """Date every chain that grew; return how many. Raises AnchorError: they are dated the next time."""
         async with self._database.reading() as tx:
-            grew = await records.unanchored(tx, MOST)
+            grew = await anchor_records.unanchored(tx, MOST)
         if not grew:
             return 0
         root, ways = grown([leaf_of(row.id, bytes(row.head)) for row in grew])
@@ -97,7 +97,7 @@ class Anchors:
         return len(grew)
 
     async def _write_down(self, tx: Transaction, root: bytes, token: bytes, grew: Sequence[tuple[Any, Any]]) -> None:
-        number = await records.add_anchor(tx, {"root": root, "token": token, "at": self._clock()})
+        number = await anchor_records.add_anchor(tx, {"root": root, "token": token, "at": self._clock()})
         rows = [
             {
                 "anchor_id": number,
@@ -107,7 +107,7 @@ class Anchors:
             }
             for row, way in grew
         ]
-        await records.add_anchored(tx, rows)
+        await anchor_records.add_anchored(tx, rows)
 
     async def _token(self, root: bytes) -> bytes:
         """Ask the authority; its answer is believed only once it proves to be about this very root."""
@@ -144,5 +144,5 @@ class Anchors:
 
 async def stamps_of(tx: Transaction, vault_id: str) -> list[Stamp]:
     """Return every anchor of one vault's chain, as a package carries it."""
-    rows = await records.anchored(tx, vault_id)
+    rows = await anchor_records.anchored(tx, vault_id)
     return [Stamp(f"{row.seq:06}", bytes(row.root), bytes(row.token), row.way) for row in rows]

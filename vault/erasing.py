@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from vault import part_records, records
+from vault import part_records, records, retry_records
 from vault.custody import Act
 from vault.errors import NoSuchItemError, NoSuchVaultError, VaultError
 from vault.items import item_name
@@ -124,7 +124,7 @@ class Eraser:
             gone += await self._sweep_files(now - GRACE)
             gone += await self._sweep_shreds(now - GRACE)
         async with self._database.transaction() as tx:
-            return gone + await records.forget_retries(tx, now - RETRIES)
+            return gone + await retry_records.forget_retries(tx, now - RETRIES)
 
     async def settle(self) -> None:
         """Wait until the erasures under way have ended."""

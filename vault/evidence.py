@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from vault import part_records, records
+from vault import hearing_records, part_records, records
 from vault.custody import Act, Entry, genesis, receipt_code
 from vault.erasing import Eraser
 from vault.errors import NoSuchItemError, NoSuchVaultError, NotSharedError, PhraseNeededError, WithheldError
@@ -283,13 +283,13 @@ class Evidence:
         secret = secret_for_team(item, wraps, team_seed)
         if item.unheard:
             async with self._database.transaction() as tx:
-                if await records.hear(tx, item_id):
+                if await hearing_records.hear(tx, item_id):
                     await self._note(tx, item.vault_id, actor, Act.HEARD, item_id)
         return open_item(item, secret, await self._shreds.get(item_name(item_id)), self._blobs, parts)
 
     async def unheard(self, tx: Transaction, vault_ids: Collection[str]) -> dict[str, int]:
         """Count, by vault, the shared voices and films nobody of the team has played."""
-        return await records.unheard(tx, vault_ids)
+        return await hearing_records.unheard(tx, vault_ids)
 
     async def open_for_victim(self, item_id: str, phrase: str | Unlocked) -> OpenItem:
         """Open an item with its owner's phrase. Raises WrongPhraseError, TooManyAttemptsError, WithheldError."""

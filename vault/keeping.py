@@ -116,7 +116,7 @@ class Keeper:
 
         What is still coming in parts counts as if it were there, but for the upload `besides`.
         """
-        held, stored, lately, lately_stored = await records.spent(tx, vault_id, self._clock() - HOUR)
+        held, stored, lately, lately_stored = await part_records.spent(tx, vault_id, self._clock() - HOUR)
         coming, coming_bytes = await part_records.reserved(tx, vault_id, besides)
         more, quota = padded_size(size) + coming_bytes, self._quota
         if held + coming >= quota.items or stored + more > quota.bytes:

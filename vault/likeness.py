@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from vault import part_records, records
+from vault import hearing_records, part_records, records
 from vault.custody import Act
 from vault.errors import CannotOpenError, NoSuchItemError, NotSharedError, PreviewError, Unfit, WithheldError
 from vault.items import TEAM, item_name
@@ -144,5 +144,5 @@ class Likenesses:
         packed = await hashes_of(item)
         async with self._database.transaction() as tx:
             if await records.withheld_item(tx, item.id) is None:  # what was withheld meanwhile keeps none
-                await records.keep_likeness(tx, item.id, item.keys.seal_likeness(packed))
+                await hearing_records.keep_likeness(tx, item.id, item.keys.seal_likeness(packed))
         return Likeness.of(packed)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from vault import records
 from vault.database import UtcDateTime, metadata
-from vault.records import Row, insert_into
+from vault.records import Row, insert_into, items
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -78,6 +78,17 @@ async def finish(tx: Transaction, upload_id: str) -> None:
     """Let an upload end: its item is written down, and nothing remembers its parts' fingerprints."""
     await tx.run(sa.update(parts).where(parts.c.item_id == upload_id).values(mark=None))
     await tx.run(sa.delete(uploads).where(uploads.c.id == upload_id))
+
+
+async def spent(tx: Transaction, vault_id: str, since: datetime) -> tuple[int, int, int, int]:
+    """Return how many items and stored bytes a vault holds, and how many of each came since a moment."""
+    late = items.c.kept_at >= since
+    size = sa.func.coalesce(sa.func.sum(items.c.padded_size), 0)
+    lately = sa.func.coalesce(sa.func.sum(sa.case((late, items.c.padded_size), else_=0)), 0)
+    count, of_late = sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((late, 1), else_=0)), 0)
+    columns = (count.label("held"), size.label("stored"), of_late.label("late"), lately.label("late_stored"))
+    row = await tx.row(sa.select(*columns).where(items.c.vault_id == vault_id))
+    return (0, 0, 0, 0) if row is None else (int(row.held), int(row.stored), int(row.late), int(row.late_stored))
 
 
 async def reserved(tx: Transaction, vault_id: str, besides: str) -> tuple[int, int]:

@@ -252,36 +252,6 @@ async def entries(tx: Transaction, vault_id: str) -> Sequence[Row]:
     return await tx.rows(sa.select(custody).where(custody.c.vault_id == vault_id).order_by(custody.c.seq))
 
 
-# -- anchors -----------------------------------------------------------------------------------------------------------
-
-
-async def unanchored(tx: Transaction, most: int) -> Sequence[Row]:
-    """Return the vaults whose chain grew since it was last anchored."""
-    last = sa.select(sa.func.max(anchored_heads.c.seq)).where(anchored_heads.c.vault_id == vaults.c.id)
-    grew = vaults.c.seq > sa.func.coalesce(last.scalar_subquery(), 0)
-    return await tx.rows(
-        sa.select(vaults.c.id, vaults.c.seq, vaults.c.head).where(grew).order_by(vaults.c.id).limit(most)
-    )
-
-
-async def add_anchor(tx: Transaction, row: Mapping[str, Any]) -> int:
-    """Write down an anchor; return its number."""
-    (added,) = await tx.rows(sa.insert(anchors).values(**row).returning(anchors.c.id))
-    return int(added.id)
-
-
-async def add_anchored(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write down which heads are under an anchor."""
-    await tx.run(sa.insert(anchored_heads), rows)
-
-
-async def anchored(tx: Transaction, vault_id: str) -> Sequence[Row]:
-    """Return a vault's anchors, oldest first."""
-    columns = (anchored_heads.c.seq, anchored_heads.c.way, anchors.c.root, anchors.c.token)
-    query = sa.select(*columns).join(anchors).where(anchored_heads.c.vault_id == vault_id)
-    return await tx.rows(query.order_by(anchored_heads.c.seq))
-
-
 # -- items and their wraps ---------------------------------------------------------------------------------------------
 
 
@@ -307,25 +277,6 @@ async def items_of(tx: Transaction, vault_id: str) -> Sequence[Row]:
     return await tx.rows(query.where(items.c.vault_id == vault_id).order_by(items.c.seq))
 
 
-async def hear(tx: Transaction, item_id: str) -> bool:
-    """Note that somebody played an item; tell whether nobody had before."""
-    heard = sa.update(items).where(items.c.id == item_id, items.c.unheard.is_(True)).values(unheard=False)
-    return await tx.row(heard.returning(items.c.id)) is not None
-
-
-async def unheard(tx: Transaction, vault_ids: Collection[str]) -> dict[str, int]:
-    """Count, by vault, what is shared with the team and was never played; vaults without any are left out."""
-    shared = sa.exists().where(wraps.c.item_id == items.c.id, wraps.c.reader == "team")
-    query = sa.select(items.c.vault_id, sa.func.count().label("waiting")).where(items.c.vault_id.in_(vault_ids), shared)
-    query = query.where(items.c.unheard.is_(True), items.c.id.not_in(sa.select(withheld.c.item_id)))
-    return {row.vault_id: int(row.waiting) for row in await tx.rows(query.group_by(items.c.vault_id))}
-
-
-async def keep_likeness(tx: Transaction, item_id: str, sealed: bytes | None) -> None:
-    """Keep an item's perceptual hashes, or none any more."""
-    await tx.run(sa.update(items).where(items.c.id == item_id).values(likeness=sealed))
-
-
 async def known_items(tx: Transaction, item_ids: Collection[str]) -> set[str]:
     """Tell which of these items exist."""
     return {row.id for row in await tx.rows(sa.select(items.c.id).where(items.c.id.in_(item_ids)))}
@@ -336,17 +287,6 @@ async def drop_items(tx: Transaction, item_ids: Collection[str]) -> None:
     await tx.run(sa.delete(retries).where(retries.c.item_id.in_(item_ids)))
     await tx.run(sa.delete(wraps).where(wraps.c.item_id.in_(item_ids)))
     await tx.run(sa.delete(items).where(items.c.id.in_(item_ids)))
-
-
-async def spent(tx: Transaction, vault_id: str, since: datetime) -> tuple[int, int, int, int]:
-    """Return how many items and stored bytes a vault holds, and how many of each came since a moment."""
-    late = items.c.kept_at >= since
-    size = sa.func.coalesce(sa.func.sum(items.c.padded_size), 0)
-    lately = sa.func.coalesce(sa.func.sum(sa.case((late, items.c.padded_size), else_=0)), 0)
-    count, of_late = sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((late, 1), else_=0)), 0)
-    columns = (count.label("held"), size.label("stored"), of_late.label("late"), lately.label("late_stored"))
-    row = await tx.row(sa.select(*columns).where(items.c.vault_id == vault_id))
-    return (0, 0, 0, 0) if row is None else (int(row.held), int(row.stored), int(row.late), int(row.late_stored))
 
 
 # -- withheld items ----------------------------------------------------------------------------------------------------
@@ -408,22 +348,7 @@ async def drop_wraps(tx: Transaction, item_ids: Collection[str], reader: str) ->
     await tx.run(sa.delete(wraps).where(wraps.c.item_id.in_(item_ids), wraps.c.reader == reader))
 
 
-# -- retries, attempts, erasures ---------------------------------------------------------------------------------------
-
-
-async def retry(tx: Transaction, names: Collection[bytes]) -> Row | None:
-    """Return what was kept for the retry of a call."""
-    return await tx.row(sa.select(retries).where(retries.c.name.in_(names)))
-
-
-async def add_retry(tx: Transaction, row: Mapping[str, Any]) -> None:
-    """Keep what a retry is to be told."""
-    await tx.run(sa.insert(retries), [row])
-
-
-async def forget_retries(tx: Transaction, before: datetime) -> int:
-    """Forget what was kept for retries before a moment; return how many."""
-    return (await tx.run(sa.delete(retries).where(retries.c.made_at < before))).rowcount
+# -- attempts, erasures ------------------------------------------------------------------------------------------------
 
 
 async def attempts_of(tx: Transaction, key: bytes, at: datetime) -> Row | None:

@@ -12,7 +12,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from vault import records
+from vault import retry_records
 from vault.sealing import open_under, seal_under
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Retries:
         """Return the receipt of the first time, None where there was none."""
         call = _call(vault_id, key)
         names = self._service_key.fingerprints("vault retry", call)
-        row = await records.retry(tx, names)
+        row = await retry_records.retry(tx, names)
         if row is None:
             return None
         secret = self._service_key.fingerprints("vault receipt", call)[names.index(row.name)]
@@ -55,7 +55,7 @@ class Retries:
         sealed = seal_under(secret, json.dumps(asdict(receipt)).encode(), _place(vault_id))
         name = self._service_key.fingerprint("vault retry", call)
         row = {"name": name, "vault_id": vault_id, "item_id": receipt.item_id, "receipt": sealed, "made_at": at}
-        await records.add_retry(tx, row)
+        await retry_records.add_retry(tx, row)
 
 
 def _call(vault_id: str, key: str) -> str:

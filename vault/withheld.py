@@ -13,7 +13,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from vault import part_records, records
+from vault import hearing_records, part_records, records
 from vault.custody import Act
 from vault.errors import CannotOpenError, ErasedError, NoSuchItemError, VaultError, WrongPhraseError
 from vault.items import TEAM, VAULT, ItemKeys, Place, Record, item_name
@@ -85,7 +85,7 @@ class Withholding:
         row = await standing(tx, item.vault_id, held=True)
         memo = await self._memo(tx, row, item)
         chain = continue_chain(row, self._signing, self._clock())
-        await records.keep_likeness(tx, item_id, None)  # no hash is kept that tells such a picture from others
+        await hearing_records.keep_likeness(tx, item_id, None)  # no hash is kept that tells such a picture from others
         if await records.wraps_of(tx, item_id, TEAM):
             await records.drop_wraps(tx, [item_id], TEAM)
             chain.add(actor, Act.UNSHARED, item=item_id)

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 
 from tests.vault.test_preview import Piece, png
-from vault import darkroom, records
+from vault import darkroom, hearing_records, records
 from vault.errors import (
     CannotOpenError,
     NoSuchItemError,
@@ -222,7 +222,7 @@ async def test_hashes_moved_to_another_piece_do_not_open(vaults: Vaults) -> None
     async with vaults.database.transaction() as tx:
         row = await records.item(tx, other)
         assert row is not None
-        await records.keep_likeness(tx, asked, row.likeness)
+        await hearing_records.keep_likeness(tx, asked, row.likeness)
     with pytest.raises(CannotOpenError):
         await vaults.evidence.fingerprint_near(asked, seeds, "ada")
 
