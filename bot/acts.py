@@ -199,7 +199,10 @@ def waiting(standing: Standing, situation: Situation, *, again: bool = False) ->
     """Say where they stand in the line, and what they may do meanwhile; `again`: the hours were told already."""
     choices = _to_keep(standing)
     if situation.open:
-        return Reply((Say("waiting-meanwhile"),), (*choices, "act:calm", "act:call_back"), line=True)
+        comfort_too = (*choices, "act:calm", "act:call_back")
+        if "phrase" in situation.widgets:  # a page that forgets: whoever leaves it finds the way back by a phrase alone
+            return Reply((Say("waiting-on-page"),), ("act:phrase", *comfort_too), line=True)
+        return Reply((Say("waiting-meanwhile"),), comfort_too, line=True)
     return Reply((Say("closed-kept", back=situation.back),), choices, situation.talks) if again else closed(situation)
 
 

@@ -39,7 +39,8 @@ def done(standing: Standing, act: str, situation: Situation) -> Told:
 
 def number_given(standing: Standing, words: str, reading: Reading | None) -> Told | None:
     """Keep the number that was asked for; None where these words are the talk going on: nothing else is kept away."""
-    told = reading is not None and bool(reading.seen() | reading.asks())
+    ruled = reading is not None and any(not one.rule.startswith("model:") for one in reading.because)
+    told = reading is not None and (bool(reading.seen()) or ruled)  # a doubt of the classifier's about digits is none
     letters = sum(sign.isalpha() for sign in words)
     if told or letters > MOST_LETTERS or len(re.sub(r"\D", "", words)) < LEAST_DIGITS:
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import acts, after, answers, comfort, news, plainly, questions, resuming, silences, wants, worries
+from bot import acts, after, answers, comfort, nearness, news, plainly, questions, resuming, silences, wants, worries
 from bot.intake import INVITE_AFTER, TWICE, choices_of, next_question, understood
 from bot.replies import ACT, Reply, Say, question_text, reply
 from bot.situation import Event, Situation, Step, Told, Unwatch, Watch
@@ -18,7 +18,7 @@ from bot.standing import Standing
 from handoff.case import State
 from nlu.floor import DIRECT
 from nlu.level import Level
-from nlu.reading import GRAVE_SIGNALS, UNREAD, Signal
+from nlu.reading import GRAVE_SIGNALS, UNREAD, Intent, Signal
 from nlu.severity import Assessment, Circumstances, Rule, assess
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Conversation:
     def step(self, standing: Standing, event: Event, situation: Situation) -> Step:
         """Take one event in and say what comes of it."""
         quiet = news.is_quiet(event.incoming, situation.state, event.reading)
+        event = _understood(event, standing)
         agreed = worries.agreed(standing, event)
         standing, shown = worries.settled(standing if quiet else _reopened(standing, situation), event)
         told = worries.done(standing, "listener_worry", situation) if agreed else self._take(standing, event, situation)
@@ -96,8 +97,6 @@ class Conversation:
         if situation.state is State.CLOSED and news.is_farewell(event.incoming, reading):
             return Told(standing, (acts.answer_to(reading.intent, situation),), done=True)
         question = questions.asked(event.incoming.text, reading.language)
-        reading = plainly.heard(reading) if question else reading
-        event = replace(event, reading=reading)
         greeting = () if standing.greeted else first_words(situation)
         standing = replace(standing.hear(event.entry, reading), greeted=True)
         if not reading.readable:
@@ -106,6 +105,8 @@ class Conversation:
         if standing.expects == after.DRAFT:
             return after.words(told, event.entry)
         if situation.state in HUMAN_THERE:
+            if reading.intent is Intent.ask_erase and reading.confidence >= wants.SURE:
+                return acts.done(told.standing, "erase", situation)
             replies, wishes = worries.beside(event.incoming.text, reading, situation)
             return Told(told.standing, (*told.replies, *replies), (*told.wishes, *wishes), done=told.done)
         is_answer = bool(standing.asked) and not told.standing.asked
@@ -232,6 +233,16 @@ class Conversation:
         ids = [question.id for question in self._questions]
         first = self._questions[: ids.index(INVITE_AFTER) + 1] if INVITE_AFTER in ids else self._questions[:4]
         return next_question(first, standing) is None
+
+
+def _understood(event: Event, standing: Standing) -> Event:
+    """Return the event with its words read in their place: a plain question, or means after dying was spoken of."""
+    text, reading = event.incoming.text, event.reading
+    if event.incoming.kind != "text" or reading is None:
+        return event
+    question = questions.asked(text, reading.language)
+    reading = plainly.heard(reading, question) if question else reading
+    return replace(event, reading=nearness.sharpened(reading, text, standing))
 
 
 def first_words(situation: Situation) -> tuple[Reply, ...]:

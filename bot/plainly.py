@@ -16,16 +16,23 @@ from bot.replies import Reply, Say, reply
 from bot.situation import Told
 from nlu.reading import Outcome
 
+BY_MODEL = "model:"
+
 if TYPE_CHECKING:
     from bot.situation import Situation
     from bot.standing import Standing
     from nlu.reading import Reading
 
 
-def heard(reading: Reading) -> Reading:
-    """Return the reading of such a question: what was seen in it stays, a mere doubt is no reason to ask more."""
-    seen = {signal: outcome for signal, outcome in reading.signals.items() if outcome is Outcome.seen}
-    return replace(reading, signals=MappingProxyType(seen))
+def heard(reading: Reading, question: Question) -> Reading:
+    """Return the reading of such a question: a doubt is no reason to ask more, nor is what the classifier alone sees.
+
+    Words so short and so plain are known whole; only a cry for help keeps whatever was seen in it.
+    """
+    ruled = {one.signal for one in reading.because if not one.rule.startswith(BY_MODEL)}
+    cries = question in {Question.HELP, Question.CRY}
+    seen = {signal for signal in reading.seen() if cries or signal in ruled}
+    return replace(reading, signals=MappingProxyType(dict.fromkeys(seen, Outcome.seen)))
 
 
 def answer(standing: Standing, question: Question, situation: Situation) -> Told:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import acts
-from bot.replies import reply
+from bot import acts, nearness
+from bot.replies import Reply, Say, reply
 from bot.situation import Told
 from nlu.reading import GRAVE_SIGNALS, Intent, Signal, Violence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.replies import Reply
     from bot.situation import Event, Situation
     from bot.standing import Standing
     from nlu.reading import Reading
@@ -77,6 +76,10 @@ def _against_blackmail(situation: Situation) -> Reply:
 def kept(told: Told, event: Event, situation: Situation) -> Told:
     """Say that a message has arrived; where nobody can tell what is wanted, ask; the second time, bring a human."""
     reading = event.reading
+    if told.standing.danger_shown or nearness.is_near(told.standing):
+        numbers = tuple(dict.fromkeys((*(n for n in situation.screen if n in acts.FASTEST), *situation.talks)))
+        says = (Say("kept-close"), *([Say("closed-numbers")] if numbers else []))
+        return told.saying(Reply(says, ("act:danger", "act:human"), numbers))
     if reading is None or not _is_puzzling(reading):
         standing = _counted(told.standing, "kept")
         text = "kept" if standing.times["kept"] % TWO else "kept-again"

@@ -286,7 +286,7 @@ def test_every_new_plain_word_of_dying_is_answered_with_numbers(person):
 def test_after_the_danger_screen_no_question_comes_by_itself(person):
     person.comes()
     person.writes("j'ai avalé des cachets", seen=(Signal.suicide, Signal.danger))
-    assert person.writes("non je suis seule", intent=Intent.deny) == ["kept"]
+    assert person.writes("non je suis seule", intent=Intent.deny) == ["kept-close", "closed-numbers"]
 
 
 def test_a_doubt_about_danger_does_not_bring_an_answered_question_back(person):
