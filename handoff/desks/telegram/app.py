@@ -86,9 +86,9 @@ class TelegramDesk:
         ready: Ready = no_replies,
         lease: Lease | None = None,
     ) -> None:
-        section, self._lease = place.section, lease
+        section, self._lease, self._at_the_web = place.section, lease, database
         database = lease.fenced if lease is not None else database
-        self._place, self._database, self._key, self._changes = place, database, key, changes
+        self._place, self._key, self._changes = place, key, changes
         self._out, self._voice = outgoing or Outgoing(), Voice(texts, place)
         builder = Application.builder().token(section.token.get_secret_value()).updater(None)
         builder = builder.base_url(f"{section.api}/bot").base_file_url(f"{section.api}/file/bot")
@@ -113,7 +113,7 @@ class TelegramDesk:
 
     def pages(self, frame: Frame) -> list[BaseRoute]:
         """Return the pages of this desk that stand at the web desk."""
-        return LinkPages(frame, self._database, self._key, self._welcome).routes()
+        return LinkPages(frame, self._at_the_web, self._key, self._welcome).routes()
 
     def _welcome(self, account: int) -> None:
         task = asyncio.ensure_future(self._greet(account))

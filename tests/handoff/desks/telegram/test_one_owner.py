@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from bot.sites import telegram_token
+from handoff.desks.telegram.link import token_for
 from tests.telegram.houses import BOARD, DESK_TOKEN
 from vault import lease_records
 from vault.lease_records import Held
@@ -50,6 +52,26 @@ async def test_a_desk_bot_that_lost_its_token_is_still_and_the_listener_misses_n
     said = [one["text"] for one in child.shown() if "je suis là" in one["text"]]
     assert len(said) == 1
     assert house.telegram.world.chats[0, BOARD].messages
+
+
+async def test_a_telephone_is_linked_at_the_web_desk_whichever_process_serves_the_bot(house: House):
+    ada = await house.enrol("ada", 8001)
+    await give_to(house, "stranger.elsewhere.1.1")
+    drawn: list[bool] = []
+
+    async def signed_form(_request: object) -> tuple[Any, Any]:
+        return ada.session, {}
+
+    frame = SimpleNamespace(
+        signed_form=signed_form,
+        speech=lambda _request: SimpleNamespace(language="fr"),
+        draw=lambda _request, _page, **shown: drawn.append(shown["linked"]),
+    )
+    desk: Any = house.haven.parts["telegram desk"]
+    pages = desk.pages(frame)[0].endpoint.__self__
+    token = token_for(house.haven.mailroom._key, 8111, datetime.now(UTC))
+    await pages.confirm(SimpleNamespace(path_params={"token": token}))
+    assert drawn == [True]
 
 
 async def _is(lease: Any, *, holds: bool) -> bool:
