@@ -182,6 +182,11 @@ class Alarm:
         self._key, self._texts, self._changes, self._desk_url = service_key, texts, changes, desk_url.rstrip("/")
         self._ways = ways_of(settings)
 
+    @property
+    def works(self) -> bool:
+        """Whether there is a way of ringing at all."""
+        return bool(self._ways)
+
     async def tick(self, now: datetime) -> int:
         """Send every ring that is due; return how many alarms rang. A way that fails does not stop another."""
         async with self._database.reading() as tx:

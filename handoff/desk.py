@@ -177,6 +177,7 @@ class Desk:
             door=door,
             open_numbers=open_numbers,
             encrypted=encrypted,
+            rings=alarm.works,
         )
         self.endings = Endings(self._asking, self._gathering, self._moves)
         self.leaving = Leaving(self._asking, self._moves)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 LAST_WORDS = 2
 """How many of the correspondent's last messages the screen repeats at the top."""
+NOBODY = "nobody"
+"""How far a case called where no way of ringing is configured: somebody has to look by themselves."""
 ONE_HOUR = "deadline:hour"
 """The tap that starts a clock of its own: due within the hour that follows it."""
 
@@ -54,7 +56,10 @@ class Known:
 
 
 class Gathering:
-    """Reads and opens. `open_numbers` tells which public numbers answer; `encrypted`: channels nobody overhears."""
+    """Reads and opens. `open_numbers` tells which public numbers answer; `encrypted`: channels nobody overhears.
+
+    `rings`: a way of ringing is configured; without one no card says that anybody is rung or was told.
+    """
 
     def __init__(
         self,
@@ -65,9 +70,10 @@ class Gathering:
         door: Door,
         open_numbers: Callable[[datetime], Sequence[str]],
         encrypted: Collection[str],
+        rings: bool = True,
     ) -> None:
         self._key, self._team, self._evidence, self._door = service_key, team, evidence, door
-        self._open_numbers, self._encrypted = open_numbers, frozenset(encrypted)
+        self._open_numbers, self._encrypted, self._rings = open_numbers, frozenset(encrypted), rings
 
     # -- the board -----------------------------------------------------------------------------------------------------
 
@@ -96,8 +102,7 @@ class Gathering:
         facts = json.loads(self._key.open("cases", "facts", row.id, row.facts))
         return Known(reasons, {name: _choice(value) for name, value in facts.items()})
 
-    @staticmethod
-    def _card(session: Session, case: Case, known: Known, shown: Mapping[str, str], *, ringing: bool) -> Card:
+    def _card(self, session: Session, case: Case, known: Known, shown: Mapping[str, str], *, ringing: bool) -> Card:
         return Card(
             case_id=case.id,
             designation=case.designation,
@@ -113,8 +118,8 @@ class Gathering:
             mine=case.claimed_by == session.listener_id,
             claimant=shown.get(case.claimed_by or "", ""),
             unanswered_since=case.unanswered_since,
-            called=case.called,
-            ringing=ringing,
+            called=case.called if self._rings else NOBODY if case.called or ringing else "",
+            ringing=ringing and self._rings,
             may=acts(session.role, session.listener_id, case),
             offered=case.offered_to == session.listener_id,
             second=case.second == session.listener_id,

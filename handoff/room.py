@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Card:
     """One case on the board: nothing on it was written by the correspondent.
 
-    `reasons` are rule ids, gravest first. `called` says how far the ladder went: "" | "supervisor" | "on_call".
+    `reasons` are rule ids, gravest first. `called` says how far the ladder went: "" | "supervisor" | "on_call", and
+    "nobody" where no way of ringing is configured.
     `ringing`: an alarm of this case is not acknowledged yet. `may`: what this session may do with the case.
     `offered`: this session is asked to take it over, or it is kept for them; `second`: they read along in it.
     `marked_until`: a human has marked the line as abused until then. `practice`: it is nobody's.

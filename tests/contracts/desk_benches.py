@@ -30,6 +30,8 @@ class Bench(ABC):
 
     desk: Desk
     changes: Changes
+    called: tuple[str, bool] = ("supervisor", True)
+    """What the card of a case says once its listener has called a supervisor: whom, and whether it rings."""
 
     @abstractmethod
     async def first_supervisor(self) -> Session: ...
@@ -107,6 +109,8 @@ class PaperBench(Bench):
 
 
 class RealBench(Bench):
+    called = ("nobody", False)  # no way of ringing is configured here
+
     def __init__(self, haven: Haven) -> None:
         self.haven, self.desk, self.changes = haven, haven.desk, haven.changes
 

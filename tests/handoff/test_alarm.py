@@ -366,3 +366,15 @@ async def test_a_role_nobody_has_an_address_for_is_no_ring_that_was_sent(
 def test_an_alarm_may_cross_no_network_in_clear() -> None:
     with pytest.raises(ValidationError, match="starttls or implicit"):
         EmailSettings.model_validate({**_email(25), "host": "mail.example.org"})
+
+
+async def test_the_board_says_that_it_rings_only_where_something_rings(
+    rung: Haven, database: Database, keys: HouseKeys, tmp_path: Path, clock: Clock
+) -> None:
+    listener = await rung.first_supervisor()
+    case_id = await _raised(rung)
+    (card,) = await rung.desk.board(listener)
+    assert (card.case_id, card.ringing) == (case_id, True)
+    async with a_haven(database, keys, tmp_path / "quiet", clock) as quiet:
+        (card,) = await quiet.desk.board(listener)
+        assert (card.ringing, card.called) == (False, "nobody")

@@ -87,6 +87,7 @@ desk-nth-contact = { $count ->
 }
 desk-ringing = ringing
 desk-called-supervisor = supervisor told
+desk-called-nobody = nobody is rung: no alarm is set up
 desk-called-on-call = on-call told
 desk-age-unsaid = age unknown: minor
 desk-language-fr = French

@@ -85,6 +85,7 @@ desk-nth-contact = { $count ->
 }
 desk-ringing = sonne
 desk-called-supervisor = supervision prévenue
+desk-called-nobody = personne n'est sonné : aucune alarme réglée
 desk-called-on-call = astreinte prévenue
 desk-age-unsaid = âge inconnu : mineur·e
 desk-language-fr = français
