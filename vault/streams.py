@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 STEP = 1 << 20  # one step must not hold up the others who share the loop
 INLINE = 1 << 17  # below this, handing the work to a thread costs more than the work
 BATCH = 2 << 20  # sealed bytes that leave together: the fewer hand-overs to a thread that writes, the less each costs
+BREATH = 1 << 19  # bytes sealed in the loop's own thread before others have their turn: a third of a millisecond
 CHUNK, SEALED_CHUNK, STREAM_HEAD = 16_384, 16_400, 56  # of Cobblestone-256
 HEAD_BYTES = 512
 LEAST_PADDED = 4096
@@ -51,6 +52,7 @@ class Inflow:
         self._limit = limit
         self._batch = memoryview(bytearray(BATCH))
         self._filled = 0
+        self._since = 0
         self.size = 0
         self.head = b""
 
@@ -70,6 +72,7 @@ class Inflow:
                 if self._is_full(len(piece)):
                     yield self._take()
                 await _step(self._seal, piece, len(piece))
+                await self._breathe(len(piece))
         if not self.size:
             raise EmptyFileError("the file is empty")
         padded = padded_size(self.size) if self._padded is None else self._padded
@@ -83,6 +86,13 @@ class Inflow:
         self._batch[self._filled : self._filled + len(end)] = end
         self._filled += len(end)
         yield self._take()
+
+    async def _breathe(self, size: int) -> None:
+        """Let others have the loop now and then, also where what comes in is at hand and never has to be waited for."""
+        self._since += size
+        if self._since >= BREATH:
+            self._since = 0
+            await asyncio.sleep(0)
 
     def _count(self, chunk: bytes) -> None:
         if self.size + len(chunk) > self._limit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from tests.vault.vaults import pieces
 from vault.errors import CannotOpenError, EmptyFileError, TooLargeError
 from vault.items import sniff
-from vault.streams import LEAST_PADDED, STEP, Inflow, opened, padded_size
+from vault.streams import BREATH, LEAST_PADDED, STEP, Inflow, opened, padded_size
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -71,6 +72,21 @@ async def test_a_file_over_the_limit_is_refused_before_its_end_is_read() -> None
     with pytest.raises(TooLargeError):
         [chunk async for chunk in inflow.sealed(endless())]
     assert read == 6000
+
+
+async def test_others_have_their_turn_while_a_file_that_is_at_hand_is_sealed() -> None:
+    turns = 0
+
+    async def waits() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    waiting = asyncio.create_task(waits())
+    await sealed(bytes(16 * BREATH))
+    waiting.cancel()
+    assert turns >= 16
 
 
 async def test_an_empty_file_is_refused() -> None:
