@@ -187,7 +187,8 @@ def first_paint(haven: Haven) -> bool:
     took.sort()
     half = took[len(took) // 2]
     print(
-        f"board of {shown} cases: first painted after {half:.0f} ms, slowest {took[-1]:.0f} ms (bar {PAINT_BAR * 1000:.0f})"
+        f"board of {shown} cases: first painted after {half:.0f} ms, slowest {took[-1]:.0f} ms "
+        f"(bar {PAINT_BAR * 1000:.0f})"
     )
     return shown >= LONG_BOARD and half <= PAINT_BAR * 1000
 
