@@ -12,7 +12,7 @@ first-danger = No intimate photo, not even as proof. Danger right now: 17, 112, 
 adult-first = Hello, and thanks for writing. I'm a program: a few questions, then someone from the team. { $presence } No need to give your name or your child's. The team keeps what you write to itself, unless a life is in danger, a child is mistreated or assaulted, or a court asks. Do not send or forward any intimate picture of your child. If a child writes to us too, we say neither what they confide nor whether they write.
 welcome-back = You're back, good. We go on where we were.
     .vous = Welcome back. We go on where we were.
-back-sealed = I cannot show you again what we said before: it is sealed, and only the team can read it, not even me. Nothing is lost. The team can put a copy into your vault.
+back-sealed = I cannot show you again what we said before: it is sealed, and only the team can read it. Nothing is lost. The team can put a copy into your vault.
 back-kept = { $count ->
     [one] What you kept is here: one piece.
    *[other] What you kept is here: { $count } pieces.

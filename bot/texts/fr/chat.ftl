@@ -12,8 +12,8 @@ first-danger = Pas de photo intime, même pour prouver. Danger tout de suite : 1
 adult-first = Bonjour, merci d'écrire. Je suis un programme : quelques questions, puis une personne de l'équipe. { $presence } Inutile de donner votre nom ou celui de votre enfant. L'équipe garde vos échanges pour elle, sauf vie en danger, enfant maltraité ou agressé, ou demande de la justice. N'envoyez et ne transférez aucune image intime de votre enfant. Si un enfant nous écrit de son côté, nous ne disons ni ce qu'il confie, ni s'il nous écrit.
 welcome-back = Te revoilà, c'est bien. On reprend où on en était.
     .vous = Vous revoilà. On reprend où on en était.
-back-sealed = Ce qu'on s'est dit avant, je ne peux pas te le remontrer : c'est scellé, seule l'équipe peut le relire, même pas moi. Rien n'est perdu. L'équipe peut en mettre une copie dans ton coffre.
-    .vous = Ce qui s'est dit avant, je ne peux pas vous le remontrer : c'est scellé, seule l'équipe peut le relire, même pas moi. Rien n'est perdu. L'équipe peut en mettre une copie dans votre coffre.
+back-sealed = Ce qu'on s'est dit avant, je ne peux pas te le remontrer : c'est scellé, et seule l'équipe peut le relire. Rien n'est perdu. L'équipe peut en mettre une copie dans ton coffre.
+    .vous = Ce qui s'est dit avant, je ne peux pas vous le remontrer : c'est scellé, et seule l'équipe peut le relire. Rien n'est perdu. L'équipe peut en mettre une copie dans votre coffre.
 back-kept = { $count ->
     [one] Ce que tu as gardé est là : une pièce.
    *[other] Ce que tu as gardé est là : { $count } pièces.
