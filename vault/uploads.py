@@ -111,6 +111,16 @@ class Uploads:
             known = await self._keeper.kept_before(tx, vault_id, arrival)
         if known is not None:
             return Progress(0, known)
+        try:
+            return await self._take(vault_id, stream, arrival, part)
+        except ErasedError:  # given up, or whole: the same part may have come twice, and the other one was faster
+            async with self._database.reading() as tx:
+                known = await self._keeper.kept_before(tx, vault_id, arrival)
+            if known is None:
+                raise
+            return Progress(0, known)
+
+    async def _take(self, vault_id: str, stream: AsyncIterator[bytes], arrival: Arrival, part: Part) -> Progress:
         upload = await self._upload(vault_id, arrival, part.whole)
         if not 1 <= part.number <= upload.count or part.whole != upload.whole:
             raise PartError("not a part of this file")
@@ -127,12 +137,12 @@ class Uploads:
             if row is None:
                 await self._keeper.demand_room(tx, vault_id, whole)
         if row is None:
-            row = await self._begin(vault_id, call, whole)
+            row = await self._begin(vault_id, call, arrival, whole)
         secret = self._service_key.fingerprints("vault upload secret", call)[names.index(row.name)]
         said = json.loads(open_under(secret, row.sealed, _place(row.id)))
         return _Upload(row.id, base64.b64decode(said["secret"]), said["whole"])
 
-    async def _begin(self, vault_id: str, call: str, whole: int) -> Row:
+    async def _begin(self, vault_id: str, call: str, arrival: Arrival, whole: int) -> Row:
         upload_id, name = secrets.token_hex(16), self._service_key.fingerprint("vault upload", call)
         said = {"secret": base64.b64encode(os.urandom(KEY_BYTES)).decode(), "whole": whole}
         under = self._service_key.fingerprint("vault upload secret", call)
@@ -140,7 +150,7 @@ class Uploads:
         row = {"id": upload_id, "vault_id": vault_id, "name": name, "sealed": sealed, "made_at": self._clock()}
         await self._shreds.put(item_name(upload_id), os.urandom(SHRED_BYTES))
         try:
-            begun = await self._write_down(vault_id, row, whole)
+            begun = await self._write_down(vault_id, row, arrival, whole)
         except VaultError:
             await self._shreds.destroy([item_name(upload_id)])
             raise
@@ -148,10 +158,12 @@ class Uploads:
             await self._shreds.destroy([item_name(upload_id)])
         return begun
 
-    async def _write_down(self, vault_id: str, row: Mapping[str, Any], whole: int) -> Row:
+    async def _write_down(self, vault_id: str, row: Mapping[str, Any], arrival: Arrival, whole: int) -> Row:
         """Return the upload of this name: the one of the same call, where that was faster."""
         async with self._database.transaction() as tx:
             await standing(tx, vault_id, held=True)
+            if await self._keeper.kept_before(tx, vault_id, arrival) is not None:
+                raise ErasedError("this upload has ended meanwhile")
             begun = await part_records.upload(tx, [row["name"]])
             if begun is None:
                 await self._keeper.demand_room(tx, vault_id, whole)

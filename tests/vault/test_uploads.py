@@ -123,6 +123,42 @@ async def test_parts_sent_at_once_and_twice_make_one_file(vaults: Vaults) -> Non
     assert len(stored(vaults)) == 4
 
 
+async def test_a_part_that_is_late_twin_of_the_last_one_is_told_the_same_receipt(vaults: Vaults) -> None:
+    vault_id = await vaults.new()
+    for number in (1, 2, 3):
+        await send(vaults, vault_id, number)
+    faster: list[Progress] = []
+
+    async def overtaken() -> AsyncIterator[bytes]:
+        faster.append(await send(vaults, vault_id, 4))
+        yield FILM[3 * SIZE :]
+
+    late = await send(vaults, vault_id, 4, stream=overtaken())
+    assert late == faster[0]
+    assert late.receipt is not None
+    assert len(stored(vaults)) == 4
+
+
+async def test_a_part_that_comes_while_the_file_ends_begins_no_other_upload(
+    vaults: Vaults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault_id, begun = await vaults.new(), vaults.evidence._uploads._upload
+    for number in (1, 2, 3):
+        await send(vaults, vault_id, number)
+
+    async def after_the_end(*told: Any) -> Any:
+        monkeypatch.undo()
+        monkeypatch.setattr(uploads, "PART_BYTES", SIZE)
+        await send(vaults, vault_id, 4)
+        return await begun(*told)
+
+    monkeypatch.setattr(vaults.evidence._uploads, "_upload", after_the_end)
+    late = await send(vaults, vault_id, 1)
+    assert late.receipt is not None
+    assert await rows(vaults, "vault_uploads") == []
+    assert len(await vaults.shreds.beginning("item-")) == 1
+
+
 async def owner_opens(vaults: Vaults, vault_id: str, item_id: str) -> Any:
     return await vaults.evidence.open_for_victim(item_id, await vaults.evidence.unlock_waiting(vault_id))
 
