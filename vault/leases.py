@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -82,6 +83,7 @@ class Lease:
         self._me = this_process()
         self._held: Held | None = None
         self._good_until = 0.0
+        self._fell = asyncio.Event()
         self._seen: tuple[Held | None, float] = (None, 0.0)
         self._asked = -ASKED_EVERY
         self._told_contest = -CONTESTED_FOR.total_seconds()
@@ -99,17 +101,22 @@ class Lease:
         held = self._held
         found = await lease_records.read(tx, [held.name], locked="share") if held is not None else None
         if held is None or not _same(found, held):
-            raise LeaseLostError("another process holds this lease")
+            raise self._lost()
 
     async def guard(self) -> None:
         """Let something go out only while the lease is held. Raises LeaseLostError."""
         held = self._held
         if held is None or not self.holds:
-            raise LeaseLostError("this lease is not held")
+            raise self._lost()
         async with self._database.glance() as tx:
             found = await lease_records.read(tx, [held.name])
         if not (_same(found, held) and self.holds):  # a machine that slept may have the older clock: the fence has none
-            raise LeaseLostError("another process holds this lease")
+            raise self._lost()
+
+    def _lost(self) -> LeaseLostError:
+        """Have the work stopped at once: whoever finds the lease lost need not wait for the next sign of life."""
+        self._fell.set()
+        return LeaseLostError("this lease is another process's, or nobody's")
 
     async def run(self, work: Callable[[], Awaitable[None]]) -> None:
         """Wait for the lease and do `work`, from its beginning whenever the lease came back; end when `work` does."""
@@ -143,8 +150,10 @@ class Lease:
         """Give signs of life; return when the lease is lost."""
         wait = self._terms.sign
         while True:
-            await asyncio.sleep(max(0.0, min(wait, self._good_until - self._clock())))
-            if not self.holds:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(max(0.0, min(wait, self._good_until - self._clock()))):
+                    await self._fell.wait()
+            if self._fell.is_set() or not self.holds:
                 return
             try:
                 async with asyncio.timeout(self._good_until - self._clock()):
@@ -207,6 +216,7 @@ class Lease:
                 return False
             held = Held(row.name, self._me, row.fence + 1, self._end())
             await lease_records.take(tx, held)
+        self._fell.clear()
         self._held, self._good_until = held, began + self._terms.lasts - self._terms.spare
         self._seen, self._asked = (None, began), -ASKED_EVERY
         return True

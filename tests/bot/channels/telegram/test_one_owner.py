@@ -121,7 +121,7 @@ async def test_a_second_process_waits_and_says_so_once_and_follows_the_first(
         await child.hears("danger:no")
         assert (await until(lambda: row(house))).asked_at is not None
         assert "token_in_use_elsewhere" not in house.observer.metrics().decode(), "they never asked Telegram at once"
-        await channel_of(house)._lease.let_go()  # the first stands still from here on, and does not know
+        await give_to(house, second._lease._me)  # the first stood still, and does not know
         await until(lambda: second._lease.holds)
         await child.write("encore moi")
         await until(lambda: _count(house, 2))
