@@ -18,13 +18,15 @@ HURT = {
     falaise train rail noyer prison cave cercueil tombe tombeau enfer diable otage menace secret photo image
     video portable frere soeur mere pere papa maman oncle tante cousin parrain marraine famille gifle fouet
     ceinture frapper cogner battre couper bruler etrangler porc cochon truie chienne dinde thon cafard larve
-    guenon crapaud boudin baleine mince maigre regime calorie tomber sauter foulard lacet seringue urne""",
+    guenon crapaud boudin baleine mince maigre regime calorie tomber sauter foulard lacet seringue urne
+    singe chameau courge asperge quiche nouille""",
     "en": """dead death die kill killer murder blood bleed nude naked breast sex rape cock dick pussy slut whore bitch
     fat ugly dirty dumb stupid loser shame blame fault fear hate scream cry tear tears alone lonely sad poison
     drug pill alcohol beer wine cider rope noose knot hang knife blade razor gun shot shoot bomb bullet war
     bridge roof cliff rail drown prison cellar coffin grave tomb hell devil hostage threat secret photo image
     video phone camera brother sister mother father mum dad uncle aunt cousin nephew slap whip belt hit beat cut
-    burn choke pig cow diet thin skinny fall scarf needle spade shrimp tart""",
+    burn choke pig cow diet thin skinny fall scarf needle spade shrimp tart whale
+    hippo toad monkey gorilla coconut fairy cracker weasel""",
 }
 INSIDE = {
     "fr": ("suicid", "mort", "tuer", "viol", "porn", "pute"),
@@ -81,6 +83,12 @@ def test_none_of_the_words_hurts(language: str) -> None:
     words = set(word_list(language))
     assert words & set(HURT[language].split()) == set()
     assert [word for word in words - HARMLESS if any(part in word for part in INSIDE[language])] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_another_one_in_the_plural(language: str) -> None:
+    words = set(word_list(language))
+    assert {word for word in words if f"{word}s" in words} == set()
 
 
 @pytest.mark.parametrize(("language", "heard"), [("fr", heard_in_french), ("en", heard_in_english)])
