@@ -216,6 +216,7 @@ def _reception(ground: Ground, side: Permanence, reader: Reader) -> FrontDesk:
         web_chat=settings.service.public_url,
         alarmed=bool(ways_of(settings.handoff.alarm)),
         intimate=settings.store.intimate,
+        follow_up=settings.handoff.follow_up,
     )
     return FrontDesk(tools)
 

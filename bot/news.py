@@ -15,7 +15,6 @@ from bot.replies import Reply, Say, question_text, reply
 from bot.situation import OpenLetters, Ring, Told, Unwatch, Watch
 from handoff.case import State
 from handoff.holding import SAFE_FROM
-from nlu.level import Level
 from nlu.reading import Intent, Violence
 
 if TYPE_CHECKING:
@@ -32,12 +31,12 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "follow_up": ("better", "same", "worse", "stop"),
 }
 """What is asked after the talk, each with its choices."""
-DAYS: Mapping[str, int] = {"tomorrow": 1, "three_days": 3, "week": 7, "skip": 3}
+DAYS: Mapping[str, int] = {"tomorrow": 1, "three_days": 3, "week": 7}
 ANY_HOUR = 18
 TRIES = 2
-AGAIN = 24 * 3600
-SECOND_TIME = 48 * 3600
-"""After a severe talk there are news twice: a day after, then three days after."""
+DAY, HOUR = 24 * 3600, 3600
+AGAIN = DAY
+"""How long after an unanswered word the next one is said."""
 QUIET_ACTS = frozenset(
     {"checkin_no", "follow_yes", "news", "open", "erase", "erase_yes", "listener_worry", "worry_more"}
 )
@@ -99,7 +98,7 @@ def answered(standing: Standing, question: str, situation: Situation) -> Told:
         return _put(standing, "follow_word")
     if question == "follow_word":
         due = _due(standing, situation)
-        said = reply("follow-settled", day=standing.answered("follow_when") or "three_days", **_word(standing))
+        said = Reply((Say("follow-settled", **_day(standing, situation, due), **_word(standing)),))
         times = {**standing.times, "follow_up": 0}
         return Told(replace(standing, times=times, asked=""), (said,), (Watch("follow_up", due),), done=True)
     return _told(standing, situation)
@@ -108,16 +107,16 @@ def answered(standing: Standing, question: str, situation: Situation) -> Told:
 def _told(standing: Standing, situation: Situation) -> Told:
     """Take the answer to « how is it since »."""
     answer = standing.answers["follow_up"][-1]
-    severe = situation.level is not None and situation.level >= Level.critical
+    asked, hours = standing.times.get("follow_twice", 0), situation.follow_hours
     stop: tuple[Unwatch | Watch | Ring, ...] = (Unwatch("follow_up"),)
     match answer:
         case "worse":
             return Told(standing, (reply("follow-worse", alert=_alert(situation)),), (*stop, Ring("worse")))
         case "stop":
             return Told(standing, (reply("follow-stop"),), stop, done=True)
-        case _ if severe and not standing.times.get("follow_twice"):
-            times = {**standing.times, "follow_twice": 1, "follow_up": 0}
-            wishes = (*stop, Watch("follow_up", SECOND_TIME))
+        case _ if asked + 1 < len(hours):
+            times = {**standing.times, "follow_twice": asked + 1, "follow_up": 0}
+            wishes = (*stop, Watch("follow_up", (hours[asked + 1] - hours[asked]) * HOUR))
             return Told(replace(standing, times=times), (reply(f"follow-{answer}"),), wishes, done=True)
         case _:
             return Told(standing, (reply(f"follow-{answer}"),), stop, done=True)
@@ -126,7 +125,7 @@ def _told(standing: Standing, situation: Situation) -> Told:
 def _time_has_come(standing: Standing, situation: Situation) -> Told:
     """Say the neutral word, with the question behind a tap; unanswered twice, it stops, or a human looks."""
     tries = standing.times.get("follow_up", 0) + 1
-    severe = situation.level is not None and situation.level >= Level.critical
+    severe = situation.is_severe
     if tries > TRIES:
         return Told(standing, (), (Ring("no_news"),) if severe else (), done=True)
     again = (Watch("follow_up", AGAIN),) if tries < TRIES or severe else ()
@@ -167,7 +166,19 @@ def _alert(situation: Situation) -> Say:
 
 
 def _due(standing: Standing, situation: Situation) -> float:
-    days = DAYS.get(standing.answered("follow_when"), DAYS["skip"])
+    """Return the seconds until the day they chose, else the configured one, at an hour that is safe."""
+    days = DAYS.get(standing.answered("follow_when"))
     hour = SAFE_FROM.get(standing.answered("safe_hours"), ANY_HOUR)
-    day = situation.at + timedelta(days=days)
-    return (day.replace(hour=hour, minute=0, second=0, microsecond=0) - situation.at).total_seconds()
+    day = situation.at + (timedelta(hours=situation.follow_hours[0]) if days is None else timedelta(days=days))
+    safe = day.replace(hour=hour, minute=0, second=0, microsecond=0)
+    if safe <= situation.at:
+        safe += timedelta(days=1)
+    return (safe - situation.at).total_seconds()
+
+
+def _day(standing: Standing, situation: Situation, due: float) -> dict[str, str | int]:
+    """Say which day that is: the one they chose, else by its own word where it has one."""
+    days = ((situation.at + timedelta(seconds=due)).date() - situation.at.date()).days
+    chosen = standing.answered("follow_when")
+    word = chosen if chosen in DAYS else next((word for word, count in DAYS.items() if count == days), "days")
+    return {"day": word, "count": days}

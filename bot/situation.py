@@ -10,12 +10,12 @@ from datetime import datetime  # noqa: TC003 - dataclass fields are read at run 
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.replies import Reply, Say
+from nlu.level import Level
 
 if TYPE_CHECKING:
     from bot.channels.channel import Incoming
     from bot.standing import Standing
     from handoff.case import State
-    from nlu.level import Level
     from nlu.reading import Reading
     from nlu.severity import Assessment
 
@@ -31,6 +31,7 @@ class Situation:
     `web_chat`: the address of the web chat, "" for none.
     `met`: somebody of the team holds, or held, this conversation; `colleague`: there is a supervisor besides them;
     `alarmed`: a way of ringing is configured and somebody can be rung now.
+    `severe_hours`, `other_hours`: when somebody who wished it is asked how they are; see `handoff.settings`.
     `widgets`: what this channel can show. `encrypted`: nobody between the person and the house reads along.
     """
 
@@ -49,6 +50,18 @@ class Situation:
     met: bool = False
     colleague: bool = False
     alarmed: bool = False
+    severe_hours: tuple[float, ...] = (24, 72)
+    other_hours: tuple[float, ...] = (72,)
+
+    @property
+    def is_severe(self) -> bool:
+        """Tell whether the case is, or was when it was closed, an emergency or critical."""
+        return self.level is not None and self.level >= Level.critical
+
+    @property
+    def follow_hours(self) -> tuple[float, ...]:
+        """Return after how many hours somebody is asked how they are, each counted from the closing."""
+        return self.severe_hours if self.is_severe else self.other_hours
 
     @property
     def is_night(self) -> bool:

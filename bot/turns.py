@@ -39,6 +39,7 @@ from handoff import retention
 from handoff.arrivals import Arrivals, NewEntry, Weighing, unwatch, watch
 from handoff.case import Case, EntryId, State
 from handoff.relay import FOLDING, said_in
+from handoff.settings import FollowUpSettings
 from handoff.worries import colleague, whom
 from vault.errors import PhraseNeededError
 from vault.settings import IntimateSettings
@@ -94,6 +95,7 @@ class Tools:
     erase_days: int = 7
     web_chat: str = ""
     alarmed: bool = False
+    follow_up: FollowUpSettings = field(default_factory=FollowUpSettings)
     intimate: IntimateSettings = field(default_factory=IntimateSettings)
 
 
@@ -294,6 +296,8 @@ class Turn:
             met=whom(case) is not None,
             colleague=self._colleague,
             alarmed=tools.alarmed and tools.rota.someone(at),
+            severe_hours=tools.follow_up.severe_hours,
+            other_hours=tools.follow_up.other_hours,
         )
 
     def _weighing(self, case: Case, step: Step) -> Weighing:

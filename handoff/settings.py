@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, f
 from handoff.hours import read_week
 
 WeekText = Literal["always", "never"] | dict[str, tuple[str, ...]]
+Hours = Annotated[float, Field(ge=1, le=24 * 60)]
 Minutes = Annotated[float, Field(ge=0, le=60 * 24 * 7)]
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -211,10 +212,21 @@ class DesksSettings(Section):
 
 
 class FollowUpSettings(Section):
-    """After how many hours someone who agreed is asked how they are: after emergency or critical, and after others."""
+    """After how many hours someone who agreed is asked how they are: after emergency or critical, and after others.
 
-    severe_hours: tuple[float, ...] = (24, 72)
-    other_hours: tuple[float, ...] = (72,)
+    Counted from the closing; the first where they chose no day themselves. Each later one is asked for by the answer
+    before it: nobody is asked twice who did not answer once.
+    """
+
+    severe_hours: tuple[Hours, ...] = Field(default=(24, 72), min_length=1)
+    other_hours: tuple[Hours, ...] = Field(default=(72,), min_length=1)
+
+    @field_validator("severe_hours", "other_hours")
+    @classmethod
+    def _in_order(cls, value: tuple[float, ...]) -> tuple[float, ...]:
+        if list(value) != sorted(set(value)):
+            raise ValueError("hours must follow one another, each counted from the closing: [24, 72]")
+        return value
 
 
 class MailSettings(Section):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import ValidationError
 
 from bot import news
 from bot.channels.channel import Incoming
@@ -12,6 +13,7 @@ from bot.conversation import Conversation
 from bot.situation import Event, OpenLetters, Ring, Situation, Unwatch, Watch
 from bot.standing import Standing
 from handoff.case import State
+from handoff.settings import FollowUpSettings
 from nlu.level import Level
 
 if TYPE_CHECKING:
@@ -21,8 +23,8 @@ NOW = datetime(2026, 11, 24, 15, 30, tzinfo=ZoneInfo("Europe/Paris"))
 TALK = Conversation([])
 
 
-def _step(standing: Standing, choice: str, kind: Any = "choice", level: Level = Level.high) -> Step:
-    situation = Situation(at=NOW, state=State.CLOSED, level=level)
+def _step(standing: Standing, choice: str, kind: Any = "choice", level: Level = Level.high, **hours: Any) -> Step:
+    situation = Situation(at=NOW, state=State.CLOSED, level=level, **hours)
     return TALK.step(standing, Event(Incoming(kind, NOW, choice=choice)), situation)
 
 
@@ -50,6 +52,41 @@ def test_whoever_wants_news_says_the_day_the_hour_and_the_word() -> None:
     assert asked == ["question-follow-when", "question-safe-hours", "question-follow-word", "follow-settled"]
     (wish,) = step.wishes
     assert wish == Watch("follow_up", (26.5) * 3600)  # tomorrow at six in the evening
+
+
+@pytest.mark.parametrize(("level", "hours", "day", "due"), [
+    (Level.high, {}, "three_days", 74.5), (Level.critical, {}, "tomorrow", 26.5),
+    (Level.high, {"other_hours": (120,)}, "days", 122.5), (Level.critical, {"severe_hours": (1, 48)}, "days", 2.5),
+])  # fmt: skip
+def test_whoever_leaves_the_day_to_the_team_is_asked_at_the_configured_hours_and_told_which_day(
+    level: Level, hours: dict[str, Any], day: str, due: float
+) -> None:
+    standing = _ended()
+    for tap in ("act:follow_yes", "follow_when:skip", "safe_hours:evening", "follow_word:book"):
+        step = _step(standing, tap, level=level, **hours)
+        standing = step.standing
+    (wish,) = step.wishes
+    assert wish == Watch("follow_up", due * 3600)
+    (said,) = [say for one in step.replies for say in one.says]
+    assert said.arguments["day"] == day
+
+
+def test_news_are_asked_for_as_often_as_the_configuration_says() -> None:
+    hours = {"severe_hours": (24, 72, 240)}
+    standing = _agreed(Level.critical).standing
+    gaps = []
+    for _ in range(3):
+        asked = _step(standing, "act:news", level=Level.critical, **hours)
+        told = _step(asked.standing, "follow_up:same", level=Level.critical, **hours)
+        gaps += [wish.seconds / 3600 for wish in told.wishes if isinstance(wish, Watch)]
+        standing = told.standing
+    assert gaps == [48, 168]
+
+
+@pytest.mark.parametrize("hours", [[], [0], [72, 24], [24, 24], [24 * 90]])
+def test_hours_that_cannot_be_kept_are_refused(hours: list[float]) -> None:
+    with pytest.raises(ValidationError):
+        FollowUpSettings(severe_hours=tuple(hours))
 
 
 def test_the_message_that_day_says_nothing_but_the_word() -> None:

@@ -228,6 +228,7 @@ write-freely = I'm listening. Write as it comes, the team will see it.
     .vous = Write as it comes, the team will see it.
 kept = It got here. You can go on.
 unread = It got here. I can't read this, but someone from the team will be able to. You can also put it in words.
+heard-again-danger = Thanks for saying it. { $alert } Get somewhere safe if you can. These numbers answer now:
 heard-again = Thanks for saying it. It counts. { $alert } These numbers answer now:
 kept-close = I am here. It got here, the team will see it all. Write as much as you like.
 waiting-on-page = Go on writing if it helps, the team will see it all. Your place is kept; to close this page and come back, you need a phrase. If it becomes urgent: Danger.
@@ -367,7 +368,7 @@ follow-settled = All right. { $day ->
     [tomorrow] Tomorrow
    *[three_days] In three days
     [week] In a week
-    [skip] In three days
+    [days] In { $count } days
 }: “{ $word ->
    *[hello] Hello
     [book] About the book

@@ -262,6 +262,8 @@ kept = C'est bien arrivé. Tu peux continuer.
     .vous = C'est bien arrivé. Vous pouvez continuer.
 unread = C'est bien arrivé. Je ne sais pas lire ça, mais une personne de l'équipe le pourra. Tu peux aussi l'écrire avec des mots.
     .vous = C'est bien arrivé. Je ne sais pas lire cela, mais une personne de l'équipe le pourra. Vous pouvez aussi l'écrire avec des mots.
+heard-again-danger = Merci de le dire. { $alert } Mets-toi à l'abri si tu peux. Ces numéros répondent maintenant :
+    .vous = Merci de le dire. { $alert } Mettez-vous à l'abri si vous le pouvez. Ces numéros répondent maintenant :
 heard-again = Merci de le dire. Ça compte. { $alert } Ces numéros répondent maintenant, même pour pleurer ou se taire :
     .vous = Merci de le dire. Cela compte. { $alert } Ces numéros répondent maintenant :
 kept-close = Je suis là. C'est bien arrivé, l'équipe verra tout. Écris autant que tu veux.
@@ -450,7 +452,7 @@ follow-settled = D'accord. { $day ->
     [tomorrow] Demain
    *[three_days] Dans trois jours
     [week] Dans une semaine
-    [skip] Dans trois jours
+    [days] Dans { $count } jours
 }, tu verras « { $word ->
    *[hello] Coucou
     [book] À propos du livre
@@ -460,7 +462,7 @@ follow-settled = D'accord. { $day ->
     [tomorrow] Demain
    *[three_days] Dans trois jours
     [week] Dans une semaine
-    [skip] Dans trois jours
+    [days] Dans { $count } jours
 }, vous verrez « { $word ->
    *[hello] Coucou
     [book] À propos du livre
