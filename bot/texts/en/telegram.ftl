@@ -74,7 +74,6 @@ desk-telegram-close-not = The conversation stays open.
 desk-telegram-closed = Closed. The last words have gone out.
 desk-telegram-button-unknown = This button no longer works.
 desk-telegram-see-private = The rest is in your chat with the bot.
-desk-telegram-at-the-web = Web desk: { $link }
 desk-telegram-take-over = Take over (supervisors)
 desk-telegram-took-over = Taken over from Telegram.
 desk-telegram-commands-alone = That is done in a conversation's topic. Here: /pause, /back, /debrief (to talk before you leave), /end (hand back and sign out).
@@ -110,7 +109,7 @@ desk-telegram-do-end = End of shift
 desk-telegram-release-note = A word for whoever comes next? Write it here: only the team reads it. /no to keep the conversation.
 desk-telegram-release-bare = Put back without a word
 desk-telegram-asked-still = I still wait for your answer; /no to stop here.
-desk-telegram-closed-already = Closed already.
+desk-telegram-not-yours = Nothing was sent: this conversation is not with you, or no longer.
 
 ## Handing over, reading along
 desk-telegram-give-whom = To whom? They see the talk and your note before they say yes.

@@ -78,7 +78,6 @@ desk-telegram-close-not = La conversation reste ouverte.
 desk-telegram-closed = C'est fermé. Les derniers mots sont partis.
 desk-telegram-button-unknown = Ce bouton ne sert plus.
 desk-telegram-see-private = La suite est dans votre discussion avec le bot.
-desk-telegram-at-the-web = Permanence web : { $link }
 desk-telegram-take-over = Reprendre (supervision)
 desk-telegram-took-over = Repris depuis Telegram.
 desk-telegram-commands-alone = Cela se fait dans le sujet d'une conversation. Ici : /pause, /retour, /parler (en parler avant de partir), /fin (rendre et sortir).
@@ -114,7 +113,7 @@ desk-telegram-do-end = Fin de permanence
 desk-telegram-release-note = Un mot pour la suite ? Écrivez-le ici : seule l'équipe le lit. /non pour garder la conversation.
 desk-telegram-release-bare = Rendre sans mot
 desk-telegram-asked-still = J'attends toujours votre réponse ; /non pour arrêter là.
-desk-telegram-closed-already = Déjà close.
+desk-telegram-not-yours = Rien n'est parti : cette conversation n'est pas avec vous, ou plus.
 
 ## Handing over, reading along
 desk-telegram-give-whom = À qui la confier ? La personne voit l'échange et votre note avant de dire oui.

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 BECAUSE = ("service", "theirs", "agreed")
 """The reasons a strange number or link may be sent all the same."""
 QUOTED = 300
+NOT_YOURS = {"second": "reading-only", "offer": "not-yet-yours"}
+"""What is said where words do not cross, by what one is in the case."""
 
 
 class Hands:
@@ -161,11 +163,8 @@ class Hands:
                 buttons = [(say("held-send"), "held:send")]
             case HeldForContactError():
                 buttons = [(say(f"because-{reason}"), f"because:{reason}") for reason in BECAUSE]
-            case NotAllowedError() if topic.role == "second":
-                await self._tools.say(message, say("reading-only"))
-                return
-            case NotAllowedError() if topic.role == "offer":
-                await self._tools.say(message, say("not-yet-yours"))
+            case NotAllowedError():
+                await self._tools.say(message, say(NOT_YOURS.get(topic.role, "not-yours")))
                 return
             case _:
                 buttons = []

@@ -16,6 +16,7 @@ from bot.settings import read_settings
 from bot.store import opened
 from handoff.desks.telegram import records
 from handoff.listener import Role
+from tests.conftest import CHEAP
 from tests.haven import PASSPHRASE
 from tests.haven import Haven as Outside
 from tests.telegram.houses import BOARD, DESK_TOKEN, TOKEN, account, both, desk_account, telegram
@@ -123,7 +124,7 @@ async def running(
 ) -> AsyncIterator[House]:
     """A house at work in this loop: its mailroom, its rounds of mail and both bots; no web site is served.
 
-    `swift`: before a Telegram without limits, neither bot waits between two messages.
+    `swift`: before a Telegram without limits, neither bot waits between two messages, and passphrases cost little.
     """
     outside = Outside(folder, changes={**both(telegram, "polling"), **(more or {})})
     outside.configure()
@@ -131,6 +132,7 @@ async def running(
     async with opened(settings, outside.config) as (database, vault):
         haven: Any = build(settings, outside.config, database, vault)
         if swift:
+            vault.keys.passphrases._cost = CHEAP
             haven.parts["telegram desk"]._out.gap = 0.0
             haven.parts["telegram"]._carrier._pace = Pace(0.0, 0.0)
         work = [
@@ -155,12 +157,13 @@ async def limited(
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(fresh_database: Callable[[Path], str], tmp_path: Path) -> AsyncIterator[House]:
     """A house before a Telegram without limits: nothing is waited for but the work itself."""
+    store = {"database: var/havre.db": f'database: "{fresh_database(tmp_path)}"'}
     with FakeTelegram(limits=False) as telegram:
         account = telegram.call(telegram.world.add_bot, TOKEN, "havre_bot")
         telegram.call(telegram.world.add_group, BOARD)
         desk = telegram.call(telegram.world.add_bot, DESK_TOKEN, "havre_desk_bot")
-        async with running(telegram, account, desk, tmp_path, swift=True) as found:
+        async with running(telegram, account, desk, tmp_path, store, swift=True) as found:
             yield found
         assert telegram.world.violations == []

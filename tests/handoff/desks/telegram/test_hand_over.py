@@ -167,7 +167,7 @@ async def test_it_is_closed_by_buttons_once_however_often_they_are_tapped(night)
     await bea.phone.in_topic(thread, "garder les captures")
     await bea.phone.hears("C'est fermé")
     await bea.phone.in_topic(thread, "garder les captures")  # and once more
-    await bea.phone.hears("Aucune conversation ne se tient ici")
+    await bea.phone.hears("Rien n'est parti")
     last = [one for one in house.girl.shown() if "garder les captures" in one["text"]]
     assert len(last) == 1
     await bea.phone.until(lambda: bea.phone.topics()[thread].startswith("✓"))
