@@ -53,7 +53,7 @@ from handoff.refusals import (
     UnknownVariableError,
     UntoldError,
 )
-from vault.errors import CannotOpenError, ErasedError, NoSuchItemError, NotSharedError, PreviewError
+from vault.errors import CannotOpenError, ErasedError, NoSuchItemError, NotSharedError, PreviewError, WithheldError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,6 +127,7 @@ PLAIN: Mapping[type[Exception], Fault] = {
     NameTakenError: Fault("name-taken", 409, ""),
     WeakPassphraseError: Fault("weak", 422, ""),
     NotSharedError: Fault("not-shared", 403, ""),
+    WithheldError: Fault("not-allowed", 403, ""),
     NoSuchItemError: Fault("no-item", 404, ""),
     ErasedError: Fault("erased", 410, ""),
     PreviewError: Fault("no-preview", 415, ""),

@@ -147,6 +147,16 @@ async def test_the_right_to_play_is_one_sessions_for_one_piece_and_one_hour(room
     assert (await room.plays(source)).status_code == 403
 
 
+async def test_what_was_withheld_meanwhile_is_neither_shown_nor_played(room: Room) -> None:
+    item_id = await room.sends()
+    source = source_in(await room.taps(item_id))
+    async with room.haven.database.transaction() as tx:
+        await room.haven.evidence.withheld.hold(tx, item_id, "house")
+    assert (await room.taps(item_id)).status_code == 403
+    assert (await room.plays(source)).status_code == 403
+    assert "not heard yet" not in await room.board()
+
+
 async def test_what_was_taken_back_or_let_go_plays_no_longer(room: Room, ada: Session) -> None:
     source = source_in(await room.taps(await room.sends()))
     vault = (await room.haven.case(room.case_id)).vault
