@@ -58,6 +58,18 @@ class Finding:
         return f"{'to mend' if self.grave else 'to know'}: {self.where}: {self.what}"
 
 
+RING_FAULTS = {
+    "UntrustedServerError": (
+        "the mail server's certificate is of another name, has run out, or is signed by nobody this machine trusts; "
+        "nothing was sent. `host` must be a name in the certificate; an authority of your own goes into the file that "
+        "SSL_CERT_FILE names"
+    ),
+    "ClearServerError": "the mail server offers no STARTTLS; nothing was sent: try tls: implicit with port 465",
+    "NobodyToRingError": "nobody of this role has an address",
+}
+"""What the faults that an administrator can mend are called in words."""
+
+
 async def rung(settings: Settings, config: Path) -> list[Finding]:
     """Send a trial ring by every way of the alarm; return what became of each."""
     tried = await try_out(
@@ -66,7 +78,11 @@ async def rung(settings: Settings, config: Path) -> list[Finding]:
     if not tried:
         return [Finding("handoff.alarm", "has no way of ringing: nobody can be rung")]
     return [
-        Finding(f"handoff.alarm.{way}", f"did not ring {who}: {fault}" if fault else f"rang {who}", grave=bool(fault))
+        Finding(
+            f"handoff.alarm.{way}",
+            f"did not ring {who}: {RING_FAULTS.get(fault, fault)}" if fault else f"rang {who}",
+            grave=bool(fault),
+        )
         for way, who, fault in tried
     ]
 

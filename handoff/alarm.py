@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+import ssl
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -21,7 +22,7 @@ import httpx
 
 from handoff.bells import link_of, token_of, tokens_of
 from handoff.case import waits_for_human
-from handoff.errors import HandoffError, NobodyToRingError
+from handoff.errors import ClearServerError, HandoffError, NobodyToRingError, UntrustedServerError
 from handoff.ladder import RISK, Kind, Step
 from handoff.records import bells as records
 from handoff.records import cases as case_records
@@ -97,21 +98,28 @@ class EmailWay:
         self._settings = settings
 
     async def send(self, ring: Ring) -> None:
-        """Hand one message to the mail server. Raises NobodyToRingError where nobody of that role has an address."""
+        """Hand one message to the mail server, encrypted unless it is on this very machine.
+
+        Raises NobodyToRingError where nobody of that role has an address, UntrustedServerError, ClearServerError.
+        """
         settings = self._settings
         to = settings.supervisors if ring.who == "supervisor" else settings.to
         if not to:
             raise NobodyToRingError("no address for this role")
-        await aiosmtplib.send(
-            self._message(ring, to),
-            hostname=settings.host,
-            port=settings.port,
-            use_tls=settings.tls == "implicit",
-            start_tls=settings.tls == "starttls",
-            username=settings.user or None,
-            password=settings.password.get_secret_value() if settings.password else None,
-            timeout=SECONDS,
-        )
+        try:
+            await aiosmtplib.send(
+                self._message(ring, to),
+                hostname=settings.host,
+                port=settings.port,
+                use_tls=settings.tls == "implicit",
+                start_tls=settings.tls == "starttls",
+                validate_certs=True,
+                username=settings.user or None,
+                password=settings.password.get_secret_value() if settings.password else None,
+                timeout=SECONDS,
+            )
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise _refused(error) or error from None
 
     def _message(self, ring: Ring, to: Sequence[str]) -> EmailMessage:
         message = EmailMessage()
@@ -121,6 +129,17 @@ class EmailWay:
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(f"{ring.text}\n\n{ring.link}\n")
         return message
+
+
+def _refused(error: BaseException | None) -> HandoffError | None:
+    """Return what a failed hand-over says of the mail server, where encryption is what failed."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return UntrustedServerError("the mail server's certificate is not trusted")
+        if type(error) is aiosmtplib.SMTPException and "STARTTLS" in str(error):
+            return ClearServerError("the mail server offers no encryption")
+        error = error.__cause__ or error.__context__
+    return None
 
 
 class WebhookWay:

@@ -57,6 +57,14 @@ class NobodyToRingError(HandoffError):
     """This way of ringing knows nobody of the role that was to be rung; another way may."""
 
 
+class UntrustedServerError(HandoffError):
+    """A mail server's certificate is of another name, has run out, or nobody trusted signed it: nothing was sent."""
+
+
+class ClearServerError(HandoffError):
+    """A mail server offers no encryption where the configuration wants it: nothing was sent."""
+
+
 class WrongHoursError(HandoffError):
     """Hours that cannot be read; the message says which and how they are written."""
 

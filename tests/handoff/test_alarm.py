@@ -289,7 +289,7 @@ async def test_a_mail_server_without_tls_is_given_no_alarm_in_clear(
         await haven.alarm.tick(clock.now)
         assert mailbox.mails == []
         (row,) = await haven.rows(rings.select())
-        assert row.fault == "SMTPException"
+        assert row.fault == "ClearServerError"
 
 
 async def test_many_ticks_at_once_ring_once(rung: Haven, mailbox: Mailbox) -> None:
