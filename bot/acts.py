@@ -167,9 +167,14 @@ def danger_screen(standing: Standing, situation: Situation) -> Reply:
     return reply("danger-screen", *choices, numbers=situation.screen, widget=NUMBERS_FIRST, alert=alert)
 
 
-def heard_again(situation: Situation) -> Reply:
-    """Answer a new plain word of danger or of dying, each time: never with silence, never with a form's question."""
+def heard_again(situation: Situation, *, theirs: bool = False) -> Reply:
+    """Answer a new plain word of danger or of dying, each time: never with silence, never with a form's question.
+
+    `theirs`: the danger comes from somebody else; the police's number stands there, and no word of weeping.
+    """
     alert = Say("alert-ringing") if situation.rings else Say("alert-away")
+    if theirs:
+        return reply("heard-again-danger", "act:danger", "act:human", numbers=situation.screen, alert=alert)
     numbers = tuple(dict.fromkeys((*(n for n in situation.screen if n in FASTEST), *situation.talks)))
     return reply("heard-again", "act:danger", "act:human", numbers=numbers, alert=alert)
 

@@ -173,20 +173,25 @@ class Conversation:
     def _risk(self, told: Told, assessment: Assessment, event: Event, situation: Situation) -> Told | None:
         """Say what danger asks for; None where nothing does."""
         standing, reading = told.standing, event.reading
-        if assessment.level is Level.emergency and not standing.danger_shown:
+        theirs = _is_theirs(reading, standing)
+        again = theirs and (bool(standing.times.get("direct")) or _times_seen(Signal.danger, standing) > 1)
+        if (assessment.level is Level.emergency or again) and not standing.danger_shown:
             return Told(
                 replace(standing, danger_shown=True, paused=True),
                 (*told.replies, acts.danger_screen(standing, situation)),
                 told.wishes,
             )
         known = assessment.level is Level.emergency  # what the direct question is for was answered by what is known
-        if assessment.ask_direct and not known and not standing.times.get("direct") and situation.asks_safely:
+        ask_direct = assessment.ask_direct and not known and not theirs
+        if ask_direct and not standing.times.get("direct") and situation.asks_safely:
             bare = self._is_bare(standing)
             if not bare or standing.answers.get("danger") or standing.heard.get("danger"):
                 return self._direct(told, situation, bare=bare)  # else question 1 comes first: it asks the same, gently
         if _is_grave(reading) and (standing.danger_shown or standing.times.get("direct")):
             return Told(
-                replace(standing, paused=True), (*_not_thanked(told.replies), acts.heard_again(situation)), told.wishes
+                replace(standing, paused=True),
+                (*_not_thanked(told.replies), acts.heard_again(situation, theirs=theirs)),
+                told.wishes,
             )
         if _worries(reading, standing) and standing.times.get("danger", 0) < DANGER_TIMES:
             wishes = (Watch("danger", DIRECT_SECONDS),) if reading and Signal.danger in reading.seen() else ()
@@ -269,6 +274,17 @@ def _reopened(standing: Standing, situation: Situation) -> Standing:
 
 def _is_grave(reading: Reading | None) -> bool:
     return reading is not None and bool(reading.seen() & {Signal.suicide, Signal.danger})
+
+
+def _is_theirs(reading: Reading | None, standing: Standing) -> bool:
+    """Tell whether words speak of danger where nobody spoke of dying: it comes from somebody, or something, else."""
+    if reading is None or Signal.danger not in reading.seen() or Signal.suicide in reading.seen():
+        return False
+    return not nearness.spoke_of_dying(standing)
+
+
+def _times_seen(signal: Signal, standing: Standing) -> int:
+    return sum(signal in reading.seen() for _, reading in standing.readings)
 
 
 def _worries(reading: Reading | None, standing: Standing) -> bool:

@@ -8,7 +8,7 @@ from bot.nearness import sharpened
 from bot.standing import Standing
 from handoff.case import State
 from nlu.level import Level
-from nlu.reading import UNREAD, Intent, Signal
+from nlu.reading import UNREAD, Intent, Outcome, Reading, Signal, Violence
 from tests.bot.test_conversation import DAY, LIVE, NIGHT, Person
 
 NEAR = Standing(answers={"danger": ("thinks_of_dying",), "direct": ("no",)})
@@ -70,3 +70,53 @@ def test_to_erase_is_heard_during_a_talk_too(state: State):
     person = Person(replace(LIVE, state=state))
     assert person.writes("supprimer tout", intent=Intent.ask_erase) == ["erase-sure"]
     assert person.writes("peut-être tout effacer", intent=Intent.ask_erase, sure=0.3) == []
+
+
+BODY = """jai coupé trop profond
+je saigne beaucoup
+ma soeur respire plus
+elle se réveille pas
+i cut too deep
+he's not breathing
+it won't stop bleeding""".splitlines()
+
+
+@pytest.mark.parametrize("words", BODY)
+def test_a_body_that_needs_help_now_is_an_emergency_whatever_was_said_before(words: str):
+    person = Person(NIGHT)
+    person.comes()
+    assert "danger-screen" in person.writes(words, intent=Intent.other)
+    assert person.level is Level.emergency
+
+
+def test_blood_that_does_not_stop_is_understood_from_what_was_said_before():
+    assert sharpened(UNREAD, "ca s'arrête pas", Standing()) is UNREAD
+    hurt = Standing(readings=(("e", Reading(signals={Signal.self_harm: Outcome.seen})),))
+    assert Signal.danger in sharpened(UNREAD, "ca s'arrête pas", hurt).seen()
+
+
+def test_a_noose_after_words_that_made_one_doubt_is_an_emergency():
+    person = Person(NIGHT)
+    person.comes()
+    assert person.writes("jveux plus aller au collège", ask=(Signal.suicide,), kind=Violence.bullying)
+    assert "danger-screen" in person.writes("j'ai fait un noeud", intent=Intent.other)
+
+
+def test_a_skipping_rope_is_none():
+    doubted = Standing(readings=(("e", Reading(signals={Signal.suicide: Outcome.ask})),))
+    assert sharpened(UNREAD, "j'ai une corde a sauter", doubted) is UNREAD
+    assert sharpened(UNREAD, "j'ai une corde", doubted).seen() == {Signal.suicide, Signal.danger}
+
+
+def test_danger_from_somebody_else_is_answered_as_that_and_not_as_a_wish_to_die():
+    person = Person(NIGHT)
+    person.comes()
+    first = person.writes(
+        "il vient dans ma chambre", kind=Violence.sexual_violence, seen=(Signal.danger,), ask=(Signal.suicide,)
+    )
+    assert "question-direct" not in first
+    assert "question-danger" in first
+    assert "danger-screen" in person.writes("il est en bas là", seen=(Signal.danger,))
+    assert person.writes("il monte", seen=(Signal.danger,)) == ["heard-again-danger"]
+    assert person.step
+    assert person.step.replies[0].numbers == NIGHT.screen
