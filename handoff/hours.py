@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handoff.errors import WrongHoursError
@@ -97,9 +98,14 @@ class Hours:
         return any(start <= moment < end for start, end in spans)
 
     def next_opening(self, at: datetime) -> datetime | None:
-        """Return the first moment after `at` at which closed turns to open; None where that never comes."""
-        today = at.astimezone(self.zone).date()
-        moment = at.astimezone(UTC)
+        """Return the first moment after `at` at which closed turns to open; None where that never comes.
+
+        Spans begin with a minute, so that all moments of one minute have the same answer: it is asked at every message.
+        """
+        return _next_opening(self, at.astimezone(UTC).replace(second=0, microsecond=0))
+
+    def _next_opening(self, moment: datetime) -> datetime | None:
+        today = moment.astimezone(self.zone).date()
         for ahead in range(LOOKED_AHEAD):
             for start, _ in sorted(self._spans(today + timedelta(days=ahead))):
                 if start > moment and not self.is_open(start - timedelta(microseconds=1)):
@@ -135,6 +141,11 @@ class Hours:
         days, rest = divmod(minutes, DAY_MINUTES)
         clock = time(rest // 60, rest % 60)
         return datetime.combine(day + timedelta(days=days), clock, self.zone).astimezone(UTC)
+
+
+@lru_cache(maxsize=512)
+def _next_opening(hours: Hours, minute: datetime) -> datetime | None:
+    return hours._next_opening(minute)  # noqa: SLF001 - its own answer, remembered
 
 
 def numbers_at(numbers: Mapping[str, Hours], at: datetime) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -157,3 +158,13 @@ def test_a_ring_waits_until_it_reaches_somebody() -> None:
     assert not rota.someone(paris("2026-11-29 12:00"))
     nobody = Rota(Hours.of("never", PARIS), Hours.of("never", PARIS))
     assert nobody.ring_from(paris("2026-11-24 10:00")) == paris("2026-11-24 10:00")
+
+
+@pytest.mark.parametrize("week", ["always", {"mon-fri": ["09:00-18:00"]}, {"sat": ["22:00-02:00"]}])
+def test_the_next_opening_is_the_same_for_every_moment_of_a_minute(week: Any) -> None:
+    hours = Hours.of(week, PARIS)
+    minute = datetime(2026, 11, 27, 17, 0, tzinfo=UTC)
+    for number in range(0, 4000, 61):
+        at = minute + timedelta(minutes=number)
+        answers = {hours._next_opening(at + timedelta(seconds=second)) for second in (0, 0.000001, 31, 59.999999)}
+        assert answers == {hours.next_opening(at + timedelta(seconds=17))}
