@@ -1,8 +1,8 @@
 """The desk under load, on SQLite in a folder that goes away: `python -m bench.desk`.
 
-Measured: fifty listeners who race for five thousand cases; the next case taken with a million closed cases behind it and
-fifty thousand waiting, beside the same with a thousand; and the web board (`bench.board`). Ends with 1 where a case went
-to two, a time doubled, or the board was too slow.
+Measured: fifty listeners who race for five thousand cases; the next case taken with a million closed cases behind it
+and fifty thousand waiting, beside the same with a thousand; and the web board (`bench.board`). Ends with 1 where a case
+went to two, a time doubled, or the board was too slow.
 """
 
 from __future__ import annotations
