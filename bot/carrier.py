@@ -8,7 +8,6 @@ as every message is written down as sent before the next one of that chat goes.
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,8 @@ from vault.errors import CannotOpenError
 from vault.leases import LeaseLostError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import sqlalchemy as sa
 
     from bot.channels.channel import Sender
@@ -162,16 +163,14 @@ class Carrier:
         body = self._mailroom.unseal(row)
         if body.get("widget") == SWEEP and self._sweeping is not None:
             await self._sweeping.clear(who, address, row.id)
-        parts = self._sender.parts(body)
+        parts, reply_to = self._sender.parts(body), await self._answered(body)
         if "replaces" in body or "takes_back" in body:
-            await self._amend(who, address, body, parts)
+            parts, reply_to = await self._amend(who, address, body, parts)
         numbers = [number for number in (row.sent_as or "").split(",") if number]
-        if "takes_back" not in body and "replaces" not in body:
-            reply_to = await self._answered(body)
-            for part in parts[len(numbers) :]:
-                await self._pace.turn(who)
-                numbers.append(await self._sender.send(address, part, reply_to if not numbers else ""))
-                await self._progress(row, numbers)
+        for part in parts[len(numbers) :]:
+            await self._pace.turn(who)
+            numbers.append(await self._sender.send(address, part, reply_to if not numbers else ""))
+            await self._progress(row, numbers)
         await self._became(row, "sent", body=None)
 
     async def _progress(self, row: sa.Row[Any], numbers: list[str]) -> None:
@@ -185,17 +184,26 @@ class Carrier:
         async with self._database.reading() as tx:
             return await records.place_of(tx, entry) or ""
 
-    async def _amend(self, who: str, address: str, body: dict[str, Any], parts: Any) -> None:
-        """Change or take back what was sent, where the messenger still knows it."""
+    async def _amend(self, who: str, address: str, body: dict[str, Any], parts: Sequence[Any]) -> tuple[list[Any], str]:
+        """Change or take back what was sent; return what of a correction has to be said anew, and under which message.
+
+        That is what never went, and what the messenger lets nobody change any more: too old, or removed by hand.
+        """
         async with self._database.reading() as tx:
             sent = (await records.sent_as(tx, body.get("replaces") or body["takes_back"])).split(",")
-        for place, number in enumerate(number for number in sent if number):
+        numbers = [number for number in sent if number]
+        corrected = parts if "replaces" in body else ()
+        left = list(corrected[len(numbers) :])
+        for place, number in reversed(list(enumerate(numbers))):
             await self._pace.turn(who)
-            with suppress(RefusedError):  # too old, or removed by hand: what was written stays as it is
-                if "replaces" in body and place < len(parts):
-                    await self._sender.edit(address, number, parts[place])
+            try:
+                if place < len(corrected):
+                    await self._sender.edit(address, number, corrected[place])
                 else:
                     await self._sender.take_back(address, number)
+            except RefusedError:
+                left[:0] = corrected[place : place + 1]
+        return left, next(iter(numbers), "")
 
     # -- what becomes of a letter --------------------------------------------------------------------------------------
 

@@ -213,11 +213,13 @@ class Hands:
         edited_at = int(message.edit_date.timestamp()) if message.edit_date else 0
         key = f"telegram/{message.chat.id}/{message.message_id}/{edited_at}"
         try:
-            _, way = await self._tools.desk.answer(
+            entry, way = await self._tools.desk.answer(
                 session, topic.case_id, text, key, confirmed=confirmed, because=because, replaces=line.id
             )
             if way is Way.NOTE:
                 await self._taken_back(session, topic, message, line)
+            else:
+                await self._tools.corrected(topic, message.message_id, entry)
         except (HandoffError, VaultError) as error:
             await self._held(topic, message, error)
 

@@ -187,6 +187,13 @@ async def add_lines(tx: Transaction, topic_id: int, message: int, entry_ids: Seq
         await tx.run(insert(tx, lines).values(**row).on_conflict_do_nothing())
 
 
+async def correct_line(tx: Transaction, topic_id: int, message: int, entry_id: str) -> None:
+    """Write down which line corrects a message, in place of an earlier one: it stands under its number, negative."""
+    new = insert(tx, lines).values(topic_id=topic_id, message=-message, entry_id=entry_id, told="")
+    fresh = {"entry_id": entry_id, "told": ""}
+    await tx.run(new.on_conflict_do_update(index_elements=["topic_id", "message"], set_=fresh))
+
+
 async def line_at(tx: Transaction, topic_id: int, message: int) -> str | None:
     """Return which line a message shows."""
     row = await tx.row(sa.select(lines.c.entry_id).where(lines.c.topic_id == topic_id, lines.c.message == message))
@@ -201,7 +208,7 @@ async def entry(tx: Transaction, entry_id: str) -> sa.Row[Any] | None:
 async def message_of(tx: Transaction, topic_id: int, entry_id: str) -> int | None:
     """Return which message shows a line."""
     row = await tx.row(sa.select(lines.c.message).where(lines.c.topic_id == topic_id, lines.c.entry_id == entry_id))
-    return row.message if row else None
+    return abs(row.message) if row else None
 
 
 async def numbers_of(tx: Transaction, case_id: str) -> dict[str, int]:

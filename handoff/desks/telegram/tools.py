@@ -97,6 +97,11 @@ class Tools:
         async with self.database.transaction() as tx:
             await records.add_lines(tx, topic.id, message, [entry])
 
+    async def corrected(self, topic: sa.Row[Any], message: int, entry: str) -> None:
+        """Write down which line corrects a message: how far that one gets is told too."""
+        async with self.database.transaction() as tx:
+            await records.correct_line(tx, topic.id, message, entry)
+
     # -- telling -------------------------------------------------------------------------------------------------------
 
     async def say(

@@ -318,9 +318,9 @@ class Topics:
             further = await records.travelled(tx, topic.id)
         for row in further:
             if row.delivery in DONE:
-                await self._sign(chat, row.message)
+                await self._sign(chat, abs(row.message))
             elif row.delivery in FAILED or row.delivery == "held":
-                reply = ReplyParameters(row.message, allow_sending_without_reply=True)
+                reply = ReplyParameters(abs(row.message), allow_sending_without_reply=True)
                 async with self._outgoing.to(chat):
                     text = self._voice.say(f"delivery-{row.delivery}")
                     await self._bot.send_message(chat, text, message_thread_id=topic.thread, reply_parameters=reply)

@@ -106,9 +106,10 @@ class Seat:
     phone: ListenerPhone
 
     async def takes(self) -> int:
-        """Take the gravest case from the board; return its topic's thread."""
+        """Take the first case that waits from its card on the board; return its topic's thread."""
         before = set(self.phone.topics())
-        await self.phone.taps_in_group(BOARD, "take:")
+        waiting = await self.house.rows("SELECT id FROM cases WHERE state = 'waiting' ORDER BY place, id")
+        await self.phone.taps_in_group(BOARD, f"take:{waiting[0].id}")
         return int(next(iter(await self.phone.until(lambda: set(self.phone.topics()) - before))))
 
 

@@ -162,7 +162,7 @@ async def test_a_message_edited_into_a_note_is_taken_back_from_the_person(house:
     said = await ada.phone.in_topic(thread, "elle ment peut-être")
     await child.hears("elle ment")
     await ada.phone.edit(said, text="// elle ment peut-être")
-    await ada.phone.hears("Retiré")
+    await ada.phone.hears("retiré de chez la personne")
     await ada.phone.until(lambda: "elle ment" not in texts(house.telegram.world.sent(house.account, child.number)))
 
 

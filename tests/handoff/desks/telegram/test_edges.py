@@ -86,6 +86,7 @@ async def test_a_correction_and_an_answer_of_the_persons_point_to_what_they_mean
     _, ada, child, thread = talk
     said = await ada.phone.in_topic(thread, "tu es seule ?")
     there = await child.hears("tu es seule ?")
+    await ada.phone.until(lambda: said.get("reaction_of_bot") == ["👍"])
     answer = await child.write("oui", reply_to_message=there)
     told = await ada.phone.hears("👤 oui")
     assert told["reply_to_message"]["message_id"] == said["message_id"]
@@ -171,3 +172,27 @@ async def test_a_429_of_an_hour_in_the_group_keeps_no_listener_from_their_talk(t
     await child.hears("je suis là", within=4)
     await child.write("merci")
     await ada.phone.hears("merci", within=4)
+
+
+async def test_a_correction_of_what_can_no_longer_be_changed_is_said_anew_under_it(talk):
+    house, ada, child, thread = talk
+    said = await ada.phone.in_topic(thread, "à six heures")
+    first = await child.hears("à six heures")
+    error = ApiError(400, "Bad Request: message can't be edited")
+    house.telegram.world.faults.append(Fault("editmessagetext", error, chat=7001))
+    await ada.phone.edit(said, text="à sept heures")
+    again = await child.hears("à sept heures")
+    assert again["reply_to_message"]["message_id"] == first["message_id"]
+    assert heard(child, "à six heures") == 1
+
+
+async def test_a_correction_that_does_not_arrive_is_told_like_every_word(talk):
+    house, ada, child, thread = talk
+    said = await ada.phone.in_topic(thread, "à six heures")
+    await child.hears("à six heures")
+    await house.telegram.acall(house.telegram.world.block, house.account, child.person)
+    await ada.phone.edit(said, text="à sept heures")
+    told = await ada.phone.hears("a bloqué le bot")
+    assert told["reply_to_message"]["message_id"] == said["message_id"]
+    await child.start()
+    await ada.phone.until(lambda: "à sept heures" in str(child.telegram.world.sent(child.account, 7001)))
