@@ -73,8 +73,10 @@ def _danger(standing: Standing, situation: Situation) -> Told:
 def _late(standing: Standing, situation: Situation) -> Reply:
     if standing.discreet:
         return reply("late-neutral")
-    numbers = (Say("closed-numbers"),) if situation.talks else ()
-    return Reply((Say("late"), *numbers), ("act:danger",), situation.talks)
+    grave = standing.danger_shown or situation.is_severe
+    shown = tuple(dict.fromkeys((*(situation.screen if grave else ()), *situation.talks)))
+    said = Say("late" if situation.alarmed else "late-kept")  # nobody is told of a ring that nobody could hear
+    return Reply((said, *((Say("closed-numbers"),) if shown else ())), ("act:danger",), shown)
 
 
 def _second(standing: Standing, situation: Situation) -> Told:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.nearness import sharpened
+from bot.questions import Question, asked
 from bot.standing import Standing
 from handoff.case import State
 from nlu.level import Level
@@ -120,3 +121,20 @@ def test_danger_from_somebody_else_is_answered_as_that_and_not_as_a_wish_to_die(
     assert person.writes("il monte", seen=(Signal.danger,)) == ["heard-again-danger"]
     assert person.step
     assert person.step.replies[0].numbers == NIGHT.screen
+
+
+def test_whoever_waited_long_is_told_of_no_ring_that_nobody_heard_and_sees_the_fastest_numbers_where_it_is_grave():
+    person = Person(NIGHT)
+    person.comes()
+    person.writes("j'ai avalé des cachets", seen=(Signal.suicide, Signal.danger))
+    assert person.silent("late") == ["late-kept", "closed-numbers"]
+    assert person.step
+    assert set(NIGHT.screen) <= set(person.step.replies[0].numbers)
+    rung = Person(replace(NIGHT, alarmed=True))
+    rung.comes()
+    assert rung.silent("late")[0] == "late"
+
+
+@pytest.mark.parametrize("words", ["slt", "salut", "slt ca va"])
+def test_a_first_greeting_is_no_goodbye(words: str):
+    assert asked(words, "fr") is not Question.FAREWELL

@@ -240,6 +240,7 @@ human-here = Someone from the team is in this conversation. They see your messag
 quiet = OK. I'll be quiet. To hide fast: /x
 button-unknown = That button has expired. Here's where we are:
 late = Nobody could answer you yet, sorry. The team was called again.
+late-kept = Nobody could answer you yet, sorry. Your place is kept.
 late-neutral = Not yet. I'll be back.
 closed = It is { $time }, the team is not reading right now. { $back } What you write is kept.
 closed-kept = It's kept. { $back } You can keep writing, the team will see it all.
