@@ -11,6 +11,7 @@ from handoff.decisions import AUTHORITIES, CAUSES, HELP, Kind, Told
 from handoff.ladder import RISK
 from handoff.permissions import Act, demand_page
 from handoff.rescue import Telling
+from handoff.telephone import known
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -41,6 +42,7 @@ class RescuePages:
             "card": room.card,
             "may": {act.value for act in room.may},
             "severe": room.card.level >= RISK,
+            "known": known(room.grounds, room.entries),
         }
         service = self._frame.house.settings.name
         return self._frame.draw(

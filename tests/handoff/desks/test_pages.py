@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from starlette.applications import Starlette
 
+    from handoff.arrivals import Reason
     from handoff.listener import Session
 
 URL = "http://desk.test"
@@ -202,6 +203,20 @@ async def test_the_page_of_an_emergency_reads_out_what_is_known_and_records_the_
     assert "pas dit" in room
     await here.act(f"/room/{held}/rescue/help", what="came", words="pompiers sur place")
     assert "arrivés auprès d'elle" in await here.reads(f"/room/{held}")
+
+
+async def test_who_swallowed_pills_is_read_out_by_their_own_words_and_not_as_unanswered(
+    haven: Haven, here: Browser, ada: Session
+) -> None:
+    case_id = await haven.comes("lou", Level.emergency)
+    line = await haven.writes(case_id, "j'ai avalé plein de cachets je veux mourir")
+    found: Reason = {"rule": "words-unclear", "source": "words", "entry": line, "start": 31, "end": 37}
+    reasons: list[Reason] = [found, {"rule": "danger-not-answered", "source": "circumstance"}]
+    await haven.writes(case_id, "t'es là", level=Level.emergency, reasons=reasons)
+    await haven.desk.claim(ada, case_id)
+    page = await here.reads(f"/room/{case_id}/rescue")
+    assert "Ce qu'on sait : A écrit : « j'ai avalé plein de cachets je veux mourir »" in page
+    assert "pas encore répondu" not in page
 
 
 async def test_a_call_without_a_word_on_whether_they_know_is_asked_about(here: Browser, held: str) -> None:
