@@ -10,7 +10,7 @@ from bot.standing import Standing
 from handoff.case import State
 from nlu.level import Level
 from nlu.reading import UNREAD, Intent, Outcome, Reading, Signal, Violence
-from tests.bot.test_conversation import DAY, LIVE, NIGHT, Person
+from tests.bot.person import DAY, LIVE, NIGHT, Person
 
 NEAR = Standing(answers={"danger": ("thinks_of_dying",), "direct": ("no",)})
 MEANS = """j'ai une corde

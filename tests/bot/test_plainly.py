@@ -8,7 +8,7 @@ from bot.questions import Question, asked
 from handoff.case import State
 from nlu.level import Level
 from nlu.reading import Intent, Signal
-from tests.bot.test_conversation import DAY, LIVE, NIGHT, Person
+from tests.bot.person import DAY, LIVE, NIGHT, Person
 
 ASKED = {
     Question.ROBOT: """t'es un robot ?

@@ -7,7 +7,7 @@ import pytest
 from bot.situation import Coffer
 from handoff.case import State
 from nlu.reading import Violence
-from tests.bot.test_conversation import DAY, LIVE, NIGHT, Person
+from tests.bot.person import DAY, LIVE, NIGHT, Person
 
 PAGE = frozenset({"phrase", "evidence", "vault"})
 

@@ -9,7 +9,7 @@ from bot.worries import Sound, sound
 from handoff.case import State
 from nlu.level import Level
 from nlu.reading import UNREAD, Entity, Intent, Signal, Violence
-from tests.bot.test_conversation import LIVE, Person
+from tests.bot.person import LIVE, Person
 
 HELD = replace(LIVE, met=True, colleague=True, alarmed=True)
 KNIFE = Entity("weapon", "couteau", 24, 31)
