@@ -11,25 +11,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handoff.asking import Asking
-from handoff.case import Case, CaseId, EntryId, Move, State, after
+from handoff.case import CaseId, EntryId, Move, after
 from handoff.endings import Endings
-from handoff.errors import (
-    EmptyMessageError,
-    HandoffError,
-    HeldForNoteError,
-    IllegalMoveError,
-    InvitationError,
-    NameTakenError,
-    NoSuchCaseError,
-    NotAllowedError,
-    SignInRefusedError,
-    TooManyAttemptsError,
-    WeakPassphraseError,
-)
 from handoff.gather import Gathering
 from handoff.handover import Handover
 from handoff.leaving import Leaving
-from handoff.listener import Listener, Role, Session
 from handoff.listening import Listening
 from handoff.moves import Moves
 from handoff.outgoing import Known
@@ -39,7 +25,6 @@ from handoff.records import cases as records
 from handoff.recovery import Recovery
 from handoff.refusals import StillHeldError
 from handoff.rescue import Rescue
-from handoff.room import Card, Ground, Mark, Room, RoomEntry, Tile
 from handoff.settings import ShiftSettings
 from handoff.shifts import Shifts
 from handoff.speaking import Speaking
@@ -53,43 +38,16 @@ if TYPE_CHECKING:
     from handoff.changes import Changes
     from handoff.codes import Codes
     from handoff.door import Door
+    from handoff.listener import Listener, Role, Session
     from handoff.packages import DossierOf
     from handoff.practice import Practice
     from handoff.relay import Relay, Words
+    from handoff.room import Card, Room
     from nlu.severity import Level
     from vault.database import Database
     from vault.evidence import Evidence, OpenItem
     from vault.sealing import ServiceKey
     from vault.team import Team
-
-__all__ = [
-    "Act",
-    "Card",
-    "Case",
-    "CaseId",
-    "Desk",
-    "EmptyMessageError",
-    "EntryId",
-    "Ground",
-    "HandoffError",
-    "HeldForNoteError",
-    "IllegalMoveError",
-    "InvitationError",
-    "Listener",
-    "Mark",
-    "NameTakenError",
-    "NoSuchCaseError",
-    "NotAllowedError",
-    "Role",
-    "Room",
-    "RoomEntry",
-    "Session",
-    "SignInRefusedError",
-    "State",
-    "Tile",
-    "TooManyAttemptsError",
-    "WeakPassphraseError",
-]
 
 VISIT = timedelta(hours=1)
 """A visit that goes on is written down once in so long."""
