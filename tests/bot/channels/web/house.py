@@ -167,7 +167,7 @@ class Shelf:
             return Progress(missing)
         whole = b"".join(there[number] for number in sorted(there))
         receipt = await self.keep(
-            channel, correspondent, one_chunk(whole), name=name, declared=declared, key=key, announced=part.whole
+            channel, correspondent, in_pieces(whole), name=name, declared=declared, key=key, announced=part.whole
         )
         return Progress(0, receipt)  # type: ignore[arg-type] - as the web chat sees it, the two receipts are alike
 
@@ -189,8 +189,9 @@ class Shelf:
         return found
 
 
-async def one_chunk(content: bytes) -> AsyncIterator[bytes]:
-    yield content
+async def in_pieces(content: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(content), 1 << 16):
+        yield content[start : start + (1 << 16)]
 
 
 class House:
