@@ -32,7 +32,7 @@ from handoff.errors import HandoffError
 from vault.errors import VaultError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from handoff.desk import Desk
     from handoff.desks.web.frame import CannedReplies, LastWords, Numbers
     from handoff.desks.web.settings import DeskWebSettings
+
+    Act = Callable[[Request], Awaitable[Response]]
 
 
 def _now() -> datetime:
@@ -135,9 +137,20 @@ def _people(frame: Frame) -> list[BaseRoute]:
 
 
 def _room(frame: Frame, at: str) -> list[BaseRoute]:
-    room, exhibits, handing = RoomPages(frame), ExhibitPages(frame), HandingPages(frame)
-    rescue = RescuePages(frame)
-    acts = {
+    room, exhibits, rescue = RoomPages(frame), ExhibitPages(frame), RescuePages(frame)
+    acts = _talk(room, HandingPages(frame)) | _help(rescue, exhibits)
+    return [
+        Route(at, room.page),
+        Route(f"{at}/parts", room.parts),
+        Route(f"{at}/evidence/{{item_id}}/play", exhibits.play),
+        Route(f"{at}/close", room.close_page),
+        Route(f"{at}/rescue", rescue.page),
+        *(Route(f"{at}/{path}", act, methods=["POST"]) for path, act in acts.items()),
+    ]
+
+
+def _talk(room: RoomPages, handing: HandingPages) -> dict[str, Act]:
+    return {
         "say": room.say,
         "note": room.note,
         "place": room.place,
@@ -157,6 +170,11 @@ def _room(frame: Frame, at: str) -> list[BaseRoute]:
         "refuse": handing.refuse,
         "second": handing.second,
         "leave": handing.leave,
+    }
+
+
+def _help(rescue: RescuePages, exhibits: ExhibitPages) -> dict[str, Act]:
+    return {
         "rescue/call": rescue.call,
         "rescue/help": rescue.help_came,
         "rescue/none": rescue.give_up,
@@ -170,14 +188,6 @@ def _room(frame: Frame, at: str) -> list[BaseRoute]:
         "package": exhibits.package,
         "words": exhibits.copy_words,
     }
-    return [
-        Route(at, room.page),
-        Route(f"{at}/parts", room.parts),
-        Route(f"{at}/evidence/{{item_id}}/play", exhibits.play),
-        Route(f"{at}/close", room.close_page),
-        Route(f"{at}/rescue", rescue.page),
-        *(Route(f"{at}/{path}", act, methods=["POST"]) for path, act in acts.items()),
-    ]
 
 
 def _after(frame: Frame, after: After | None, at: str) -> list[BaseRoute]:
