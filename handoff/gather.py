@@ -19,6 +19,7 @@ from handoff.records import bells as bell_records
 from handoff.records import cases as records
 from handoff.records import decisions as decision_records
 from handoff.records import entries as entry_records
+from handoff.records import notices as notice_records
 from handoff.room import Card, Ground, Mark, Room, RoomEntry, Tile
 from vault.errors import CannotOpenError
 
@@ -91,8 +92,10 @@ class Gathering:
         cards = (
             self._card(session, case, self._known(sealed[case.id]), shown, ringing=case.id in ringing) for case in cases
         )
+        late = await notice_records.late(tx, ids)
         return [
-            replace(card, to_hear=waiting.get(case.vault or "", 0)) for card, case in zip(cards, cases, strict=True)
+            replace(card, to_hear=waiting.get(case.vault or "", 0), late=late.get(case.id, 0))
+            for card, case in zip(cards, cases, strict=True)
         ]
 
     def _known(self, row: sa.Row[Any]) -> Known:

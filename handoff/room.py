@@ -29,7 +29,8 @@ class Card:
     `ringing`: an alarm of this case is not acknowledged yet. `may`: what this session may do with the case.
     `offered`: this session is asked to take it over, or it is kept for them; `second`: they read along in it.
     `marked_until`: a human has marked the line as abused until then. `practice`: it is nobody's.
-    `to_hear`: shared voices and films nobody of the team has played yet.
+    `to_hear`: shared voices and films nobody of the team has played yet. `late`: notices whose answer a reminder was
+    given for.
     """
 
     case_id: CaseId
@@ -54,6 +55,7 @@ class Card:
     marked_until: datetime | None = None
     practice: bool = False
     to_hear: int = 0
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)

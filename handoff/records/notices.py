@@ -104,6 +104,13 @@ async def waiting(tx: Transaction) -> list[Row]:
     return [_row(row) for row in await tx.rows(query.order_by(notices.c.sent_at, notices.c.made_at))]
 
 
+async def late(tx: Transaction, case_ids: Collection[str]) -> dict[str, int]:
+    """Count, by case, the notices without an answer that a reminder was given of."""
+    mine = (notices.c.case_id.in_(case_ids), notices.c.state.in_([state.value for state in OPEN]))
+    query = sa.select(notices.c.case_id, sa.func.count().label("late")).where(*mine, notices.c.reminded > 0)
+    return {str(row.case_id): int(row.late) for row in await tx.rows(query.group_by(notices.c.case_id))}
+
+
 async def change(tx: Transaction, notice_id: str, values: Mapping[str, Any]) -> None:
     """Set some columns of a notice."""
     await tx.run(sa.update(notices).where(notices.c.id == notice_id).values(**values))

@@ -154,6 +154,10 @@ desk-notice-event-step-authority = step: Arcom
 desk-notice-clock = sent
 desk-notice-line = Notice { $number }, { $platform }: { $minutes } min since it was sent, no answer noted.
 desk-notices-late = Notices without an answer
+desk-notices-late-on = { $count ->
+    [one] a notice without an answer
+   *[other] { $count } notices without an answer
+}
 desk-notices-late-hint = No step is taken by itself: open the notice, look for an answer, and decide.
 desk-notice-past = The hour is over.
 desk-notice-unreadable = You do not hold the key to this notice.

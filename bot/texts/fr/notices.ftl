@@ -158,6 +158,10 @@ desk-notice-event-step-authority = étape : Arcom
 desk-notice-clock = envoyée il y a
 desk-notice-line = Demande n° { $number }, { $platform } : { $minutes } min depuis l'envoi, pas de réponse notée.
 desk-notices-late = Demandes sans réponse
+desk-notices-late-on = { $count ->
+    [one] une demande sans réponse
+   *[other] { $count } demandes sans réponse
+}
 desk-notices-late-hint = L'étape suivante ne part pas toute seule : ouvrez la demande, regardez s'il y a une réponse, et décidez.
 desk-notice-past = L'heure est passée.
 desk-notice-unreadable = Vous n'avez pas la clé de cette demande.

@@ -96,7 +96,8 @@ class Voice:
         parts += [", ".join(speech.reason(rule) for rule in card.reasons[:4])] if card.reasons else []
         since = self.say("waiting-since", time=speech.clock(card.waiting_since))
         parts += [f"{speech.fact('age', card.age)} · {since}" if card.age else since]
-        return "\n".join([*parts, self._standing(card)])
+        late = [speech.say("notices-late-on", count=card.late)] if card.late else []
+        return "\n".join([*parts, self._standing(card), *late])
 
     def _standing(self, card: Card) -> str:
         if card.state is not State.WAITING:
@@ -117,6 +118,7 @@ class Voice:
         lines = [
             f"{SIGNS[card.level]} {card.designation} · {speech.clock(card.waiting_since)}"
             + ("" if card.state is State.WAITING else f" · {self.say('taken-by', alias=card.claimant or '?')}")
+            + (f" · {speech.say('notices-late-on', count=card.late)}" if card.late else "")
             for card in cards[:MOST_LISTED]
         ]
         more = [self.say("list-more", count=len(cards) - MOST_LISTED)] if len(cards) > MOST_LISTED else []

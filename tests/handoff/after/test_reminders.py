@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from pydantic import SecretStr
 
 from bot.texts import Texts
+from handoff.desks.telegram.settings import Place
+from handoff.desks.telegram.voice import Voice
 from handoff.desks.web.speech import Speech
+from handoff.settings import TelegramDeskSettings
 from handoff.takedown.states import Move, State
 from tests.handoff.after.houses import after_the_talk, ready
 
@@ -66,6 +70,25 @@ async def test_the_step_is_shown_and_taken_by_a_listener_alone_and_the_next_one_
     assert [one.row.id for one in await after.takedown.reminded(grace)] == [sent]  # a supervisor sees it too
     bob = await haven.enrolled(grace, "bob")
     assert await after.takedown.reminded(bob) == []
+
+
+async def test_the_cards_of_both_boards_say_that_a_notice_waits_and_no_more_once_it_is_answered(
+    haven_with_folder, grace, ada, mine, sent
+):
+    haven, after = haven_with_folder, after_the_talk(haven_with_folder, None)
+    place = Place.of(TelegramDeskSettings(token=SecretStr("1:x"), board=-1001), "http://desk", "Europe/Paris", ())
+    voice = Voice(Texts(), place)
+    assert [card.late for card in await haven.desk.board(ada)] == [0]
+    haven.clock.forward(minutes=30)
+    await after.rounds.tick(haven.clock.now)
+    (card,) = await haven.desk.board(grace)
+    assert card.late == 1
+    assert "une demande sans réponse" in voice.card(card)
+    assert "une demande sans réponse" in voice.listed([card])
+    await after.takedown.follow.move(ada, mine, sent, Move.REMOVE)
+    (card,) = await haven.desk.board(grace)
+    assert card.late == 0
+    assert "sans réponse" not in voice.card(card)
 
 
 async def test_an_answer_takes_it_off_the_board_and_what_comes_back_is_timed_anew(haven_with_folder, ada, mine, sent):
