@@ -42,7 +42,7 @@ model: $(VENV)/test ## build nlu/model from nlu/corpus
 	@$(BIN)/python -m nlu.train
 
 evaluate: $(VENV)/test ## measure the reader on writers it never saw, into bench/understanding.md
-	@$(BIN)/python -m nlu.evaluate
+	@$(BIN)/python -m nlu.evaluate $(if $(RASA_URL),--rasa $(RASA_URL))
 
 telemelya: .venv-telemelya/installed ## build the environment of the Telegram server that a peer test asks
 

@@ -47,7 +47,7 @@ TOLERANCE = 0.02
 """So far another machine's arithmetic may move a figure."""
 
 HANDS = 4
-CURVE = (4, 8, 12, 16, 20, 26)
+CURVE = (4, 8, 12, 16, 20, 26, 32)
 SHOWN = 25
 NONSENSE = 400
 
@@ -176,10 +176,12 @@ def speed(reader: BuiltIn, messages: Sequence[Message]) -> list[str]:
     taken = []
     for message in messages:
         reader.read_now(message.text)  # what a busy reader has seen before is remembered
+    worked = time.process_time()
     for message in train.for_thresholds(read_corpus(train.HELD_OUT)):
         start = time.perf_counter()
         reader.read_now(message.text)
         taken.append(time.perf_counter() - start)
+    worked = time.process_time() - worked
     code = (
         "import re, time, numpy; status = lambda: open('/proc/self/status').read();"
         r"rss = lambda: int(re.search(r'VmRSS:\s+(\d+)', status())[1]); before = rss();"
@@ -193,7 +195,7 @@ def speed(reader: BuiltIn, messages: Sequence[Message]) -> list[str]:
     rows = [
         ("one message, half of them within", f"{np.quantile(taken, 0.5) * 1000:.2f} ms", ""),
         ("one message, p99", f"{np.quantile(taken, 0.99) * 1000:.2f} ms", "<= 1.5 ms"),
-        ("messages a second, one core", f"{len(taken) / sum(taken):.0f}", ">= 2 500"),
+        ("messages a second of one core's time", f"{len(taken) / worked:.0f}", ">= 2 500"),
         ("ready after", f"{seconds:.2f} s", "<= 0.5 s"),
         ("memory added", f"{kilobytes / 1024:.0f} MB", "<= 80 MB"),
         ("model file", f"{train.MODEL.stat().st_size / 1e6:.1f} MB", "< 8 MB"),

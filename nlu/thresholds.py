@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nlu.classifier import CALM, CRITICAL, GRAVEST, HARMLESS, HIGH, INTENTS, LESS, SIGNAL_HEADS
-from nlu.reading import Signal
+from nlu.reading import Intent, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
     from nlu.labelled import Message
 
-ASKED = 0.085
-"""Of harmless messages, the share that may get the safety question here: the bar of 10 % less what rules may add."""
+ASKED = 0.07
+"""Of harmless messages, the share that may get the safety question here: the bar of 10 %, less what rules may add, less
+what one pair of writers differs from another."""
 
-CALLED = 0.038
-"""Of messages that are not critical, the share that may be called critical here: the bar of 4 % less what rules add."""
+CALLED = 0.03
+"""Of messages that are not critical, the share that may be called critical here: the bar of 4 %, less the same."""
 
 ELSE = 0.01
 """Of harmless messages, the share that may be asked about for another signal."""
@@ -45,6 +46,17 @@ def find_thresholds(scores: NDArray[np.float32], messages: Sequence[Message]) ->
         ask = asked if signal in GRAVEST else _at((heads[signal] - heads[HARMLESS])[harmless], ELSE)
         found[str(signal)] = seen, ask
     return found
+
+
+def find_lean(scores: NDArray[np.float32], messages: Sequence[Message]) -> float:
+    """Return by how much `report` is held back: two in three who teach report something, a net learns that too well.
+
+    Set where most intents come out right; of equals the least.
+    """
+    meant = np.array([INTENTS.index(message.intent) for message in messages])
+    intents, report = scores[:, : len(INTENTS)], np.eye(len(INTENTS), dtype=np.float32)[INTENTS.index(Intent.report)]
+    right = {lean: int(((intents - lean * report).argmax(axis=1) == meant).sum()) for lean in np.arange(0, 3.01, 0.25)}
+    return float(max(right, key=lambda lean: (right[lean], -lean)))
 
 
 def find_warmth(scores: NDArray[np.float32], messages: Sequence[Message]) -> float:
