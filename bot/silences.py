@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def gone_by(standing: Standing, watched: str, situation: Situation) -> Told:
     """Say what the end of a watch asks for.
 
-    Kinds: direct, danger, late, first, second, checkin, erase, vault (its time is running out), gone-N (a piece to be
-    deleted).
+    Kinds: direct, danger, late, left (whoever answered is gone), first, second, checkin, erase, vault (its time is
+    running out), gone-N (a piece to be deleted).
     """
     if watched in news.WATCHED:
         return news.time_went_by(standing, watched, situation)
@@ -28,8 +28,8 @@ def gone_by(standing: Standing, watched: str, situation: Situation) -> Told:
             return _direct(standing, situation)
         case "danger":
             return _danger(standing, situation)
-        case "late":
-            return Told(standing, (_late(standing, situation),), done=True)
+        case "late" | "left":
+            return Told(standing, _alone(standing, watched, situation), done=True)
         case "first":
             return Told(standing, (reply("silence-neutral" if standing.discreet else "silence-first"),), done=True)
         case "second":
@@ -70,13 +70,25 @@ def _danger(standing: Standing, situation: Situation) -> Told:
     return Told(replace(silent, danger_shown=True), (acts.danger_screen(silent, situation),), done=True)
 
 
-def _late(standing: Standing, situation: Situation) -> Reply:
+def _alone(standing: Standing, watched: str, situation: Situation) -> tuple[Reply, ...]:
+    """Say that nobody is here: nobody could come yet, or whoever answered has left and nobody came meanwhile."""
+    if watched == "left" and situation.state is not State.WAITING:
+        return ()
     if standing.discreet:
-        return reply("late-neutral")
+        return (reply("late-neutral"),)
+    shown = _numbers(standing, situation)
+    said = Say("left", presence=situation.presence) if watched == "left" else _late(situation)
+    return (Reply((said, *((Say("closed-numbers"),) if shown else ())), ("act:danger",), shown),)
+
+
+def _late(situation: Situation) -> Say:
+    return Say("late" if situation.alarmed else "late-kept")  # nobody is told of a ring that nobody could hear
+
+
+def _numbers(standing: Standing, situation: Situation) -> tuple[str, ...]:
+    """Return what answers now: the numbers of the danger screen first, where it is grave."""
     grave = standing.danger_shown or situation.is_severe
-    shown = tuple(dict.fromkeys((*(situation.screen if grave else ()), *situation.talks)))
-    said = Say("late" if situation.alarmed else "late-kept")  # nobody is told of a ring that nobody could hear
-    return Reply((said, *((Say("closed-numbers"),) if shown else ())), ("act:danger",), shown)
+    return tuple(dict.fromkeys((*(situation.screen if grave else ()), *situation.talks)))
 
 
 def _second(standing: Standing, situation: Situation) -> Told:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from handoff.permissions import Act, demand
 from handoff.records import cases as records
 from handoff.records import people, practice
-from handoff.refusals import LastSupervisorError, NoSuchListenerError
+from handoff.refusals import LastSupervisorError, NoSuchListenerError, StillLiveError
 
 if TYPE_CHECKING:
     from handoff.asking import Asking
@@ -26,8 +26,11 @@ class Leaving:
     def __init__(self, asking: Asking, moves: Moves) -> None:
         self._asking, self._moves = asking, moves
 
-    async def remove(self, session: Session, listener_id: str, note: str) -> list[CaseId]:
+    async def remove(self, session: Session, listener_id: str, note: str, *, known: int | None = None) -> list[CaseId]:
         """Let a listener in no more; what they hold goes back to the queue with `note`, and is returned.
+
+        `known`: with how many conversations they were seen to be, None where nobody can be asked. Raises StillLiveError
+        where they hold more than that.
 
         Their sessions end at once, their key to what comes after is taken, open invitations are void. Supervisors only.
         Raises NoSuchListenerError for whoever is not of the team, LastSupervisorError where nobody could let others in.
@@ -41,7 +44,11 @@ class Leaving:
                 raise NoSuchListenerError("nobody of the team")
             if not supervisors - {listener_id}:
                 raise LastSupervisorError("the last supervisor stays: enrol another one first")
-            for case in await records.held_by(tx, listener_id):
+            held = await records.held_by(tx, listener_id)
+            live = sum(not case.practice for case in held)
+            if known is not None and live > known:
+                raise StillLiveError(live)
+            for case in held:
                 await asking.keep_note(tx, session, case, note)
             await people.retire(tx, listener_id, now)
             await people.drop_invitations(tx, None)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from handoff import queue
 from handoff.arrivals import reason_key
-from handoff.bells import Climb
+from handoff.bells import Climb, unwatch, watch
 from handoff.case import OUTCOMES, Case, CaseId, Move, State, after
 from handoff.decisions import ENDS
 from handoff.errors import UnfinishedClosingError
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from vault.sealing import ServiceKey
 
 MOST_POINTS = 3
+LEFT = "left"
+"""The watch by whose end the person is told that whoever answered them has left, and what answers now."""
 OF_TALK = tuple(kind for kind in Kind if kind is not Kind.HELP)
 """The ladders that end with the coming of a listener, or with the talk. Whether help came is asked all the same."""
 
@@ -92,13 +94,19 @@ class Moves:
     async def _come(self, tx: Transaction, case: Case, at: datetime) -> None:
         """A human has come: nothing rings for one any more, and their first word is waited for."""
         await self._bells.stop(tx, [case.id], OF_TALK, at)
+        await unwatch(tx, case.id, LEFT)
         await self._bells.settle(tx, case.id, at)
         if not case.practice:
             await self._bells.climb(tx, [Climb(case.id, Kind.UNANSWERED, case.level, at)])
 
     async def release(self, tx: Transaction, case: Case, at: datetime) -> None:
-        """Put a case back into the queue, at the place it had; a person fallen silent is looked after all the same."""
+        """Put a case back into the queue, at the place it had; a person fallen silent is looked after all the same.
+
+        Whoever was answered by a human is told at the next round that this human has left.
+        """
         await queue.release(tx, case, at)
+        if case.answered_at is not None and not case.practice:
+            await watch(tx, case.id, LEFT, at)
         await self._bells.stop(tx, [case.id], (Kind.UNANSWERED, Kind.SILENCE, Kind.AGAIN), at)
         await self._bells.climb(tx, [Climb(case.id, Kind.UNCLAIMED, case.level, at)])
 

@@ -30,6 +30,14 @@ class NoSuchListenerError(HandoffError):
     """Nobody of the team: never enrolled, or gone already."""
 
 
+class StillLiveError(HandoffError):
+    """Whoever is removed holds conversations that go on; `count` says how many, and that is asked about first."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__("holds conversations that go on")
+        self.count = count
+
+
 class LastSupervisorError(NotAllowedError):
     """The last supervisor stays: without one nobody could be let in, and nobody could be let go."""
 

@@ -135,6 +135,21 @@ def test_whoever_waited_long_is_told_of_no_ring_that_nobody_heard_and_sees_the_f
     assert rung.silent("late")[0] == "late"
 
 
+def test_whoever_was_left_by_their_listener_reads_so_with_the_fastest_numbers_where_it_is_grave():
+    person = Person(replace(NIGHT, state=State.WAITING))
+    person.comes()
+    person.writes("j'ai avalé des cachets", seen=(Signal.suicide, Signal.danger))
+    assert person.silent("left") == ["left", "closed-numbers"]
+    assert person.step
+    assert set(NIGHT.screen) <= set(person.step.replies[0].numbers)
+
+
+def test_whoever_somebody_else_reads_by_now_is_not_told_that_they_were_left():
+    person = Person(replace(NIGHT, state=State.LIVE))
+    person.comes()
+    assert person.silent("left") == []
+
+
 @pytest.mark.parametrize("words", ["slt", "salut", "slt ca va"])
 def test_a_first_greeting_is_no_goodbye(words: str):
     assert asked(words, "fr") is not Question.FAREWELL

@@ -134,7 +134,7 @@ def events():
     taps += [f"act:{name}" for name in (*ACTS, *acts.CONSENTS, "erase_yes", "gone")]
     yield from (Event(Incoming("choice", NOW, choice=tap)) for tap in taps)
     yield from (Event(Incoming(kind, NOW, text="7K2M")) for kind in ("start", "evidence", "unread", "left"))
-    watches = ("direct", "danger", "late", "first", "second", "checkin", "erase")
+    watches = ("direct", "danger", "late", "left", "first", "second", "checkin", "erase")
     yield from (Event(Incoming("silence", NOW, choice=kind)) for kind in watches)
     readings = [Reading(language="fr", intent=intent, confidence=0.9) for intent in Intent]
     yield from (Event(Incoming("text", NOW, text="..."), "e1", reading) for reading in readings)

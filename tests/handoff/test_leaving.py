@@ -105,9 +105,63 @@ async def test_a_button_on_the_team_page_does_it_and_says_what_became_of_their_c
     page = (await visitor.get("/team")).text
     assert f"/team/{ada.listener_id}/remove" in page
     assert f"/team/{grace.listener_id}/remove" not in page
-    answer = await visitor.act(f"/team/{ada.listener_id}/remove")
+    answer = await visitor.act(f"/team/{ada.listener_id}/remove", live="1")
     page = (await visitor.get(answer.headers["location"])).text
     assert "One conversation went back to the queue" in page
     assert "ada" not in page
     (note,) = (await haven.desk.room(grace, case_id)).notes
     assert note.text == "Whoever held this conversation has left the team."
+
+
+async def test_whoever_holds_live_conversations_is_removed_only_after_a_question_that_counts_them(
+    haven: Haven, ada: Session, grace: Session
+) -> None:
+    for name in ("julie", "lou"):
+        await haven.desk.claim(ada, await haven.comes(name, Level.critical))
+    visitor = Pages(haven).visitor()
+    await visitor.signs_in("grace")
+    for known in ({}, {"live": "1"}):
+        asked = await visitor.act(f"/team/{ada.listener_id}/remove", **known)
+        assert asked.status_code == 409
+        assert "2 conversations are going on with them" in asked.text
+    assert 'name="live" value="2"' in asked.text
+    assert await haven.desk.sign_in("ada", PASSPHRASE)
+    await visitor.act(f"/team/{ada.listener_id}/remove", live="2")
+    with pytest.raises(SignInRefusedError):
+        await haven.desk.sign_in("ada", PASSPHRASE)
+
+
+@pytest.mark.parametrize("way", ["removed", "end of shift", "handed back"])
+async def test_whoever_was_being_answered_is_told_at_once_that_the_listener_has_left(
+    haven: Haven, ada: Session, grace: Session, way: str
+) -> None:
+    case_id = await haven.comes("julie", Level.critical, "bonsoir")
+    await haven.desk.claim(ada, case_id)
+    await haven.desk.say(ada, case_id, "Je suis là.", "k")
+    match way:
+        case "removed":
+            await haven.desk.leaving.remove(grace, ada.listener_id, NOTE)
+        case "end of shift":
+            await haven.desk.end_shift(ada, "")
+        case _:
+            await haven.desk.release(ada, case_id)
+    await haven.rounds.tick(haven.clock.now)
+    assert haven.prompt.said == [("left", case_id, "waiting")]
+
+
+async def test_whoever_nobody_has_answered_yet_is_not_told_that_somebody_left(haven: Haven, ada: Session) -> None:
+    case_id = await haven.comes("julie", Level.critical, "bonsoir")
+    await haven.desk.claim(ada, case_id)
+    await haven.desk.release(ada, case_id)
+    await haven.rounds.tick(haven.clock.now)
+    assert "left" not in {kind for kind, _, _ in haven.prompt.said}
+
+
+async def test_somebody_who_comes_at_once_is_all_the_person_sees(haven: Haven, ada: Session, grace: Session) -> None:
+    case_id = await haven.comes("julie", Level.critical, "bonsoir")
+    await haven.desk.claim(ada, case_id)
+    await haven.desk.say(ada, case_id, "Je suis là.", "k")
+    await haven.desk.release(ada, case_id)
+    await haven.desk.claim(grace, case_id)
+    await haven.rounds.tick(haven.clock.now)
+    assert haven.prompt.said == []

@@ -241,6 +241,7 @@ quiet = OK. I'll be quiet. To hide fast: /x
 button-unknown = That button has expired. Here's where we are:
 late = Nobody could answer you yet, sorry. The team was called again.
 late-kept = Nobody could answer you yet, sorry. Your place is kept.
+left = The person writing to you had to leave. Your place is kept, with all you wrote. { $presence }
 late-neutral = Not yet. I'll be back.
 closed = It is { $time }, the team is not reading right now. { $back } What you write is kept.
 closed-kept = It's kept. { $back } You can keep writing, the team will see it all.

@@ -8,12 +8,14 @@ from handoff.codes import Mode
 from handoff.desks.web.practices import PracticePages
 from handoff.listener import Skills
 from handoff.permissions import Act, demand
+from handoff.refusals import StillLiveError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from handoff.desks.web.frame import Form, Frame
+    from handoff.listener import Session
 
 
 class ShiftPages:
@@ -97,11 +99,19 @@ class TeamPages:
         return Skills(frozenset() if every else spoken, bool(form.get("minors")), capacity)
 
     async def remove(self, request: Request) -> Response:
-        """Let somebody in no more, and say how many conversations went back to the queue."""
-        session, _ = await self._frame.signed_form(request)
-        note = self._frame.speech(request).say("removed-note")
-        released = await self._desk.leaving.remove(session, request.path_params["listener_id"], note)
+        """Let somebody in no more, and say how many conversations went back; those that go on are asked about."""
+        session, form = await self._frame.signed_form(request)
+        note, gone = self._frame.speech(request).say("removed-note"), request.path_params["listener_id"]
+        known = int(form["live"]) if form.get("live", "").isdecimal() else 0
+        try:
+            released = await self._desk.leaving.remove(session, gone, note, known=known)
+        except StillLiveError as asks:
+            return await self._asked(request, session, gone, asks.count)
         return self._frame.to(request, f"/team?released={len(released)}")
+
+    async def _asked(self, request: Request, session: Session, gone: str, live: int) -> Response:
+        person = next(one for one in await self._desk.listeners() if one.id == gone)
+        return self._frame.draw(request, "removing.html", session=session, person=person, live=live, status=409)
 
     async def recovery(self, request: Request) -> Response:
         """Show a recovery code, this once, to be printed."""
