@@ -1,8 +1,9 @@
 """A parent that has everything imported and forks one vault after another, each to be killed at a chosen moment.
 
 Reads JSON lines {"folder", "url", "point", "life"} on standard input. The child lives one of the lives below and dies
-by SIGKILL right before its `point`-th durable step: a file's fsync or rename, a commit, a write of the shred store. Each
-thing that was acknowledged is told on standard output, then "gone STEPS", STEPS being 0 where it was killed. Run by test_kill.py.
+by SIGKILL right before its `point`-th durable step: a file's fsync or rename, a commit, a write of the shred store.
+Each thing that was acknowledged is told on standard output, then "gone STEPS", STEPS being 0 where it was killed. Run
+by test_kill.py.
 """
 
 from __future__ import annotations
