@@ -57,6 +57,19 @@ YES: Mapping[str, str] = {
     "harm_plan": "unsure",
 }
 """What a bare typed yes means where it is not one of the choices: unclear counts as seen."""
+WORDS = re.compile(r"[^\W\d_]+")
+NO = frozenset(["non", "nan", "nn", "nop", "nope", "no", "nah", "jamais", "never", "pas", "not"])
+SOFTLY = frozenset(
+    ["du", "tout", "absolument", "merci", "ah", "oh", "euh", "bah", "ben", "moi", "at", "all", "thanks", "thank", "you"]
+)
+"""What may stand beside a no that stays one."""
+NEGATING = frozenset(["pas", "jamais", "not", "never", "don", "dont"])
+DYING = frozenset(["mourir", "mort", "suicider", "suicide", "die", "dying", "kill", "killing"])
+OF_IT = frozenset([
+    "je", "j", "n", "ne", "me", "m", "veux", "pense", "pensé", "à", "a", "de", "d", "y", "ça", "ca", "la", "le", "i",
+    "am", "do", "don", "t", "dont", "want", "to", "of", "about", "think", "thinking", "thought", "myself", "have", "ve",
+])  # fmt: skip
+"""The words of the question itself, as they come back in « non je veux pas mourir »."""
 ADULT, TEEN, YOUNG = 18, 15, 13
 BARE_AGE = re.compile(r"\D*(\d{1,2})\D*")
 OF_ONESELF = re.compile(r"(?:\bj'?\s?ai|\bj'?suis|\bje suis|\bg|\bi'?\s?a?m|\bmoi|^)\W*$", re.IGNORECASE)
@@ -100,7 +113,17 @@ def understood(reading: Reading, text: str, asked: str, choices: Sequence[str]) 
     if age is not None:
         found["age"] = band(age)
     answer = _answer(reading.intent, asked, choices)
+    if (asked, answer) == ("direct", "no") and not is_clear_no(text):
+        answer = "skip"  # "non laisse" says nothing about dying: a dodge, and whoever reads it as a no is misled
     return found | ({asked: answer} if asked and answer else {})
+
+
+def is_clear_no(text: str) -> bool:
+    """Tell whether typed words say no to the direct question and nothing else: only such a no is shown as one."""
+    words = set(WORDS.findall(text.casefold()))
+    if words & DYING:
+        return bool(words & NEGATING) and words <= NO | SOFTLY | NEGATING | DYING | OF_IT
+    return bool(words & NO) and words <= NO | SOFTLY
 
 
 def _answer(intent: Intent, asked: str, choices: Sequence[str]) -> str:

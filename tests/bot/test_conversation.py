@@ -272,6 +272,25 @@ def test_a_typed_no_to_the_first_question_is_heard_but_never_lowers(person):
     assert person.level is Level.medium
 
 
+@pytest.mark.parametrize("words", ["non laisse", "non mais ça va", "pas vraiment", "non je veux mourir", "je veux pas"])
+def test_a_dodge_of_the_direct_question_is_no_no(person, words):
+    person.comes()
+    assert person.writes("demain je serai plus là", seen=(Signal.suicide,))[-1] == "question-direct"
+    person.writes(words, intent=Intent.deny)
+    assert person.standing.facts()["direct"] == "skip"
+    assert person.level >= Level.high
+
+
+@pytest.mark.parametrize(
+    "words", ["non", "Non !", "nan jamais", "pas du tout", "non je veux pas mourir", "no, not at all"]
+)
+def test_a_clear_no_to_the_direct_question_is_shown_as_one(person, words):
+    person.comes()
+    assert person.writes("demain je serai plus là", seen=(Signal.suicide,))[-1] == "question-direct"
+    person.writes(words, intent=Intent.deny)
+    assert person.standing.facts()["direct"] == "no"
+
+
 def test_someone_who_could_hurt_is_asked_when_and_with_what(person):
     person.comes()
     assert person.taps("danger:could_hurt") == ["question-harm-plan"]
