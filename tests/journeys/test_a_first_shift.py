@@ -197,6 +197,7 @@ def _takes(eve: Page, haven: Haven, album: Album, said: dict[str, object]) -> No
     album.keep(eve, "keys")
     eve.keyboard.press("Escape")
     eve.keyboard.press("n")
+    eve.keyboard.press("Enter")
     eve.wait_for_selector("#words")
     for words in (said["hello"], said["safe"]):
         eve.fill("#words", str(words))
@@ -240,6 +241,7 @@ def _rests(eve: Page, haven: Haven, album: Album) -> None:
 def _closes(eve: Page, haven: Haven, album: Album, said: dict[str, object]) -> None:
     eve.goto(haven.desk)
     eve.keyboard.press("n")
+    eve.keyboard.press("Enter")
     eve.wait_for_selector("#words")
     eve.keyboard.press("x")
     eve.keyboard.press("Enter")

@@ -55,8 +55,9 @@ def test_the_sound_waits_until_someone_asks_for_it(page: Page) -> None:
     expect(sound).to_have_attribute("aria-pressed", "true")
 
 
-def test_one_key_takes_the_next_and_the_keyboard_alone_answers(page: Page, served: Served) -> None:
+def test_a_letter_and_enter_take_the_next_and_the_keyboard_alone_answers(page: Page, served: Served) -> None:
     page.keyboard.press("n")
+    page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/room/c0$"))
     page.keyboard.press("m")
     page.keyboard.type("Bonsoir, je suis là.")
@@ -73,6 +74,7 @@ def test_the_single_keys_can_be_switched_off(page: Page) -> None:
     page.keyboard.press("Escape")
     page.locator("h1").click()
     page.keyboard.press("n")
+    page.keyboard.press("Enter")
     page.wait_for_timeout(150)
     expect(page).to_have_url(re.compile(r"/$"))
 

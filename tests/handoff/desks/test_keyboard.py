@@ -47,6 +47,9 @@ def _as(page: Page, served: Served, name: str) -> None:
 
 def test_a_whole_case_is_led_without_a_mouse(page: Page, served: Served) -> None:
     _press(page, "n")
+    expect(page.locator("#next button")).to_be_focused()
+    assert served.desk.cases["c0"].case.state is State.WAITING, "a letter only leads there"
+    _sends(page)
     expect(page).to_have_url(re.compile(r"/room/c0$"))
     _press(page, "m")
     page.keyboard.type("Bonsoir, je suis là.")

@@ -152,7 +152,6 @@ const isTyped = (target) => target.closest("textarea, select, input:not([type=ra
 const placesWithKey = () => [...document.querySelectorAll("[data-key]")].filter((place) => place.checkVisibility());
 
 function goTo(place) {
-  if (place.hasAttribute("data-at-once")) return place.click();
   const details = place.matches("summary") && place.parentElement;
   if (details) details.open = true;
   const field = details && details.querySelector("select, textarea, input:not([type=hidden]), button");
