@@ -14,6 +14,7 @@ from bot.answers import WAYS_FOR_IMAGES
 from bot.doors import Address
 from bot.numbers import Numbers
 from bot.observe import Observer
+from bot.promises import promises_in
 from bot.reception import ChannelTraits
 from bot.replies import Writer
 from bot.texts import Texts
@@ -96,7 +97,8 @@ class Ground:
         service, directory = self.settings.service, read_directory(self.folder / DIRECTORY, self.zone)
         ways = [way for number in service.numbers.values() for way in (number.dial, number.sms)]
         phones, pages = [one.phone for one in directory.all], [one.url for one in directory.all]
-        return Known.of([*ways, *phones, service.phone], [*pages, *WAYS_FOR_IMAGES, service.public_url])
+        hosts = [*pages, *WAYS_FOR_IMAGES, service.public_url]
+        return Known.of([*ways, *phones, service.phone], hosts, promises_in)
 
 
 def desk_url(settings: Settings) -> str:

@@ -13,10 +13,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from handoff.refusals import HeldForContactError, HeldForTableError, TooManySignsError, UnknownVariableError
+from handoff.refusals import (
+    HeldForContactError,
+    HeldForPromiseError,
+    HeldForTableError,
+    TooManySignsError,
+    UnknownVariableError,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 MOST_SIGNS = 4096
 """What the narrowest messenger carries in one message."""
@@ -41,25 +47,37 @@ ROW = re.compile(r"^[^\n]*(?:\t[^\n]*\t|\|[^\n|]*\|)[^\n]*$", re.MULTILINE)
 VARIABLE = re.compile(r"\{\s*\$([A-Za-z][\w-]{0,39})\s*\}")
 
 
+def no_promise(_text: str) -> tuple[str, ...]:
+    """Find no promise: a desk without the house's lists."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The numbers of the configuration as digits, and the hosts of the directory: what may be named to anybody."""
+    """The numbers of the configuration as digits, and the hosts of the directory: what may be named to anybody.
+
+    `promises` finds what a message promises that nobody can keep: kinds, each once.
+    """
 
     numbers: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
+    promises: Callable[[str], tuple[str, ...]] = no_promise
 
     @classmethod
-    def of(cls, numbers: Iterable[str], pages: Iterable[str]) -> Known:
-        """Take numbers as they are dialled, and addresses of pages."""
+    def of(
+        cls, numbers: Iterable[str], pages: Iterable[str], promises: Callable[[str], tuple[str, ...]] = no_promise
+    ) -> Known:
+        """Take numbers as they are dialled, addresses of pages, and what finds the promises in a message, by kind."""
         hosts = (_host(page) for page in pages)
-        return cls(frozenset(filter(None, map(_dialled, numbers))), frozenset(filter(None, hosts)))
+        return cls(frozenset(filter(None, map(_dialled, numbers))), frozenset(filter(None, hosts)), promises)
 
 
 def look(text: str, known: Known, *, confirmed: bool, because: str) -> tuple[str, ...]:
     """Return the kinds of strange ways to reach somebody in a message that may cross.
 
-    Raises TooManySignsError, HeldForTableError unless `confirmed`, HeldForContactError unless `because` says why, and
-    UnknownVariableError for a ready reply that still holds a variable: nobody wants to read « Bonjour { $name } ».
+    Raises TooManySignsError, HeldForTableError and HeldForPromiseError unless `confirmed`, HeldForContactError unless
+    `because` says why, and UnknownVariableError for a ready reply that still holds a variable: nobody wants to read
+    « Bonjour { $name } ».
     """
     if (unfilled := VARIABLE.search(text)) is not None:
         raise UnknownVariableError(unfilled[1])
@@ -67,6 +85,8 @@ def look(text: str, known: Known, *, confirmed: bool, because: str) -> tuple[str
         raise TooManySignsError(len(text.strip()))
     if not confirmed and is_table(text):
         raise HeldForTableError("a table is read by nobody on a phone")
+    if not confirmed and (promised := known.promises(text)):
+        raise HeldForPromiseError(promised)
     kinds = strange(text, known)
     if kinds and not because.strip():
         raise HeldForContactError(kinds)

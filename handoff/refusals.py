@@ -90,6 +90,14 @@ class HeldForTableError(HandoffError):
     """The message is a pasted table, which no messenger shows as one."""
 
 
+class HeldForPromiseError(HandoffError):
+    """The message promises what nobody can keep; `kinds` says what: "secrecy", "gone", "deeds"."""
+
+    def __init__(self, kinds: tuple[str, ...]) -> None:
+        super().__init__("promises what nobody can keep")
+        self.kinds = kinds
+
+
 class TooManySignsError(HandoffError):
     """The message is longer than a messenger carries; `count` says how long it is."""
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 NOTE = "//"
 MISTYPED = re.compile(r"[/\uff0f\u2044\u2215] ?[/\uff0f\u2044\u2215]")
 """Two slashes of any kind, a blank between them allowed: what a hurried hand writes for `//`."""
+ONE_SLASH = re.compile(r"\s*[/\uff0f\u2044\u2215]")
+"""A message that begins with a slash, as in « /note »: no sentence does."""
 FOLDING = frozenset({"web"})
 """The channels whose page shows a held letter folded until it is tapped."""
 COVER = "cover"
@@ -112,7 +114,7 @@ def way_of(text: str, *, confirmed: bool) -> Way:
         raise EmptyMessageError("no word to send")
     if text.lstrip().startswith(NOTE):
         return Way.NOTE
-    if not confirmed and MISTYPED.search(text.replace("://", "")):
+    if not confirmed and (ONE_SLASH.match(text) or MISTYPED.search(text.replace("://", ""))):
         raise HeldForNoteError("`//` inside a message: is this a note?")
     return Way.CROSS
 

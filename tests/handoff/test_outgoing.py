@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from handoff.decisions import Kind
 from handoff.outgoing import Known, is_table, look, strange
-from handoff.refusals import HeldForContactError, HeldForTableError, TooManySignsError
+from handoff.refusals import HeldForContactError, HeldForPromiseError, HeldForTableError, TooManySignsError
 from nlu.severity import Level
 from tests.handoff.havens import person
 
@@ -73,6 +73,14 @@ def test_a_pasted_table_is_asked_about(text: str) -> None:
 @pytest.mark.parametrize("text", ["un\tdeux", "oui | non", "ligne\nligne\nligne", "a | b\nc"])
 def test_a_line_with_a_tab_or_a_stroke_is_no_table(text: str) -> None:
     assert not is_table(text)
+
+
+def test_a_promise_is_asked_about_and_crosses_once_it_is_meant() -> None:
+    house = Known(promises=lambda text: ("secrecy",) if "personne ne saura" in text else ())
+    with pytest.raises(HeldForPromiseError) as held:
+        look("personne ne saura jamais", house, confirmed=False, because="")
+    assert held.value.kinds == ("secrecy",)
+    assert look("personne ne saura jamais", house, confirmed=True, because="") == ()
 
 
 # -- in the room -------------------------------------------------------------------------------------------------------

@@ -62,6 +62,13 @@ def test_an_address_or_a_date_is_no_note(text: str) -> None:
     assert way_of(text, confirmed=False) is Way.CROSS
 
 
+@pytest.mark.parametrize("text", ["/note cinq", "/ elle ment", "  /n", "\uff0fnote"])
+def test_a_single_stroke_at_the_very_start_is_asked_about(text: str) -> None:
+    with pytest.raises(HeldForNoteError):
+        way_of(text, confirmed=False)
+    assert way_of(text, confirmed=True) is Way.CROSS
+
+
 def test_a_note_after_a_first_line_is_held() -> None:
     with pytest.raises(HeldForNoteError):
         way_of("je suis là\n// rappeler sa tante", confirmed=False)

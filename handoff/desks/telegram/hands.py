@@ -20,7 +20,7 @@ from handoff.desks.telegram.telling import Spot
 from handoff.desks.telegram.tools import thread_of
 from handoff.desks.telegram.voice import COMMANDS
 from handoff.errors import HandoffError, HeldForNoteError, NotAllowedError
-from handoff.refusals import HeldForContactError, HeldForTableError
+from handoff.refusals import HeldForContactError, HeldForPromiseError, HeldForTableError
 from handoff.relay import NOTE, Way
 from vault.errors import VaultError
 
@@ -159,7 +159,7 @@ class Hands:
         match error:
             case HeldForNoteError():
                 buttons = [(say("held-send"), "held:send"), (say("held-note"), "held:note")]
-            case HeldForTableError():
+            case HeldForTableError() | HeldForPromiseError():
                 buttons = [(say("held-send"), "held:send")]
             case HeldForContactError():
                 buttons = [(say(f"because-{reason}"), f"because:{reason}") for reason in BECAUSE]

@@ -15,7 +15,7 @@ from handoff.decisions import ENDS
 from handoff.desks.web.faults import fault_of
 from handoff.errors import HandoffError, HeldForNoteError
 from handoff.permissions import Act
-from handoff.refusals import AskAgainError, HeldForContactError, HeldForTableError
+from handoff.refusals import AskAgainError, HeldForContactError, HeldForPromiseError, HeldForTableError
 from nlu.reading import Violence
 from nlu.severity import Level
 
@@ -75,7 +75,7 @@ class RoomPages:
         confirmed, because = form.get("confirmed") == "yes", form.get("because", "")
         try:
             await self._desk.say(session, case_id, text, key, confirmed=confirmed, because=because)
-        except (HeldForNoteError, HeldForTableError, HeldForContactError) as held:
+        except (HeldForNoteError, HeldForTableError, HeldForPromiseError, HeldForContactError) as held:
             return self._held(request, session, held)
         return await self._after_words(request, session)
 
@@ -83,8 +83,9 @@ class RoomPages:
         if "hx-request" not in request.headers:
             raise held
         kinds = held.kinds if isinstance(held, HeldForContactError) else ()
-        why = fault_of(held).name
-        response = self._frame.draw(request, "part/held.html", session=session, status=409, why=why, kinds=kinds)
+        promised = held.kinds if isinstance(held, HeldForPromiseError) else ()
+        values = {"why": fault_of(held).name, "kinds": kinds, "promised": promised}
+        response = self._frame.draw(request, "part/held.html", session=session, status=409, **values)
         response.headers.update({"HX-Retarget": "#say-answer", "HX-Reswap": "innerHTML"})
         return response
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from bot.promises import promises_in
 from handoff.case import State
 from handoff.desks.web.app import web_desk
 from handoff.desks.web.settings import DeskWebSettings
+from handoff.outgoing import Known
 from handoff.records.tables import decisions
 from nlu.severity import Level
 from tests.handoff.desks.conftest import last_words, numbers
@@ -185,6 +187,29 @@ async def test_a_second_click_on_close_says_that_it_went_out_once(haven: Haven, 
     assert again.status_code == 409
     assert "déjà close" in html.unescape(again.text)
     assert len([letter for letter in haven.letters.sent if "goodbye tu" in letter[1]["paragraphs"]]) == 1
+
+
+# -- words -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def careful(haven: Haven) -> Haven:
+    """A haven whose desk finds a promise, as the composition root has it."""
+    haven.desk._speaking._known = Known(promises=promises_in)
+    return haven
+
+
+async def test_a_promise_is_held_with_what_to_say_instead_and_leaves_once_it_is_meant(
+    careful: Haven, here: Browser, held: str
+) -> None:
+    fields = {"form_key": here.key, "text": "Je te promets que personne ne saura jamais.", "key": "k1"}
+    asked = await here.post(f"/room/{held}/say", data=fields, headers={"HX-Request": "true"})
+    assert asked.status_code == 409
+    assert "les trois limites" in html.unescape(asked.text)
+    assert 'data-as="say"' in asked.text
+    assert careful.letters.to(person("julie")) == []
+    await here.act(f"/room/{held}/say", text=fields["text"], key="k1", confirmed="yes")
+    assert careful.letters.to(person("julie")) == [fields["text"]]
 
 
 # -- rescue ------------------------------------------------------------------------------------------------------------
