@@ -6,6 +6,7 @@ queue and a supervisor's taking over (`handoff.desk`).
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from handoff.permissions import Act
@@ -64,11 +65,13 @@ class Handover:
             await self._moves.hand_over(tx, case, session.listener_id, self._asking.clock())
 
     async def refuse(self, session: Session, case_id: str, note: str = "") -> None:
-        """Say no; the case stays with who offered it."""
+        """Say no; the case stays with who offered it, who reads so in the log."""
         async with self._asking.allowed(session, case_id, Act.ANSWER) as (tx, case):
             if note.strip():
                 await self._asking.keep_note(tx, session, case, note)
             await self._write(tx, session, case, REFUSED, offered_to=None)
+            line = self._asking.crossing(session, case.id, REFUSED, secrets.token_hex(16))
+            await self._asking.relay.remark(tx, line, REFUSED)
 
     async def bring_in(self, session: Session, case_id: str, second: str) -> None:
         """Ask a second listener into the room: they read along and write notes. Raises OffShiftError, OnPauseError."""

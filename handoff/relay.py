@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
@@ -127,8 +127,9 @@ def letter(text: str, at: datetime) -> dict[str, Any]:
 
 
 def said_in(body: dict[str, Any]) -> str:
-    """Return the sentences of a letter, for the transcript."""
-    return "\n".join(str(paragraph) for paragraph in body.get("paragraphs", ()))
+    """Return the sentences of a letter for the transcript, and under them the numbers that stood on the screen."""
+    numbers = " · ".join(str(number["label"]) for number in body.get("numbers", ()))
+    return "\n".join([*map(str, body.get("paragraphs", ())), *([numbers] if numbers else [])])
 
 
 class Relay:
@@ -193,6 +194,11 @@ class Relay:
         entry = self._entry(crossing, "note", once, "")
         await self._arrivals.take_in(tx, [entry])
         return entry.id
+
+    async def remark(self, tx: Transaction, crossing: Crossing, kind: str) -> None:
+        """Keep a line of the house's own in the log: what somebody of the team did, never said to the person."""
+        line = NewEntry(crossing.case_id, "system", crossing.text.encode(), crossing.at, kind)
+        await self._arrivals.keep_lines(tx, [replace(line, listener_id=crossing.listener_id, alias=crossing.alias)])
 
     async def post_text(self, tx: Transaction, case: Case, body: dict[str, Any], at: datetime) -> EntryId:
         """Send a reviewed text of the house's, kept in the transcript as the program's words."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,8 @@ from handoff.permissions import Act
 from handoff.records.tables import visits
 from handoff.refusals import FullError, NoOfferError, OffShiftError, OnPauseError, StillHeldError
 from nlu.severity import Level
+from tests.handoff.desks.houses import Pages
+from tests.handoff.havens import person
 
 if TYPE_CHECKING:
     from handoff.listener import Session
@@ -77,6 +80,21 @@ async def test_a_no_leaves_the_case_with_who_offered_it_with_its_reason(
     assert (room.card.mine, room.offered_to, room.notes[-1].text) == (True, "", "déjà une urgence")
     with pytest.raises(NotAllowedError):
         await haven.desk.handover.accept(eve, held)
+
+
+async def test_whoever_offered_reads_the_no_in_the_log_once_and_the_person_reads_nothing_of_it(
+    haven: Haven, ada: Session, eve: Session, held: str
+) -> None:
+    await haven.desk.handover.offer(ada, held, eve.listener_id, "tu peux ?")
+    await haven.desk.handover.refuse(eve, held)
+    for _ in range(2):
+        lines = [one for one in (await haven.desk.room(ada, held)).entries if one.author == "system"]
+        assert [(line.kind, line.alias, line.delivery) for line in lines] == [("refused", eve.alias, "")]
+    assert haven.letters.to(person("julie")) == ["je suis là"]
+    visitor = Pages(haven).visitor("fr")
+    await visitor.signs_in("ada")
+    page = html.unescape((await visitor.get(f"/room/{held}")).text)
+    assert page.count(f"{eve.alias} ne peut pas prendre la conversation") == 1
 
 
 async def test_an_offer_can_be_taken_back_once(haven: Haven, ada: Session, eve: Session, held: str) -> None:

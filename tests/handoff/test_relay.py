@@ -154,6 +154,17 @@ async def test_a_note_is_no_answer_and_a_message_is(haven: Haven, ada: Session) 
     assert (await haven.case(case_id)).answered_at == haven.clock.now
 
 
+async def test_a_listener_reads_which_numbers_stood_on_the_persons_screen(haven: Haven, ada: Session) -> None:
+    case_id = await _live(haven, ada)
+    case = await haven.case(case_id)
+    numbers = [{"id": "15", "label": "15, urgences médicales", "href": "tel:15"}, {"id": "3114", "label": "3114"}]
+    async with haven.database.transaction() as tx:
+        body = {"paragraphs": ["Ces numéros répondent maintenant :"], "choices": [], "numbers": numbers}
+        await haven.relay.post_text(tx, case, body, haven.clock.now)
+    line = (await haven.desk.room(ada, case_id)).entries[-1]
+    assert line.text == "Ces numéros répondent maintenant :\n15, urgences médicales · 3114"
+
+
 async def test_a_reviewed_text_is_kept_as_the_programs_words(haven: Haven, ada: Session) -> None:
     case_id = await _live(haven, ada)
     case = await haven.case(case_id)

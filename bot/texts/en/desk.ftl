@@ -153,6 +153,7 @@ desk-by-listener = Listener
 desk-note = note
 desk-entry-evidence = A piece of evidence was sent.
 desk-entry-unread = Something the program cannot read: a voice note, a picture or another language.
+desk-entry-refused = { $alias } cannot take the conversation. It stays where it is.
 desk-entry-corrected = corrected further down
 desk-entry-corrects = corrects an earlier line
 desk-no-entry = Nothing has been written yet.

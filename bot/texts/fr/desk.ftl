@@ -151,6 +151,7 @@ desk-by-listener = Écoutant·e
 desk-note = note
 desk-entry-evidence = Une pièce a été envoyée.
 desk-entry-unread = Quelque chose que le programme ne lit pas : vocal, image ou autre langue.
+desk-entry-refused = { $alias } ne peut pas prendre la conversation. Elle reste où elle est.
 desk-entry-corrected = corrigée plus bas
 desk-entry-corrects = corrige une ligne plus haut
 desk-no-entry = Rien n'a encore été écrit.

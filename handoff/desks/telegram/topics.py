@@ -20,6 +20,7 @@ from handoff.desks.telegram.taps import fresh_topic
 from handoff.desks.telegram.telling import Spot
 from handoff.desks.telegram.voice import packed
 from handoff.errors import NoSuchCaseError, NotAllowedError
+from handoff.handover import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -297,8 +298,9 @@ class Topics:
             return await records.numbers_of(tx, topic.case_id)
 
     def _news(self, topic: sa.Row[Any], room: Room, numbers: dict[str, int]) -> list[tuple[str, str]]:
-        """Return the lines not told yet; one's own are there already, as one's own messages."""
-        fresh = (entry for entry in room.entries if numbers.get(entry.id, 0) > topic.told_upto)
+        """Return the lines not told yet; one's own are there already, as one's own messages, and so is a no."""
+        kept = (entry for entry in room.entries if entry.kind != REFUSED)
+        fresh = (entry for entry in kept if numbers.get(entry.id, 0) > topic.told_upto)
         first = topic.told_upto == 0
         return [(entry.id, self._voice.line(entry)) for entry in fresh if first or not entry.mine]
 

@@ -183,6 +183,8 @@ class Voice:
                 return self.say("evidence", count=len(entry.text.split(",")))
             case "unread":
                 return self.say("unread")
+            case "refused":
+                return self.say("offer-refused", alias=entry.alias)
             case "notice":
                 return self.speech().reminder(entry.text)
             case _ if entry.author == "note":
