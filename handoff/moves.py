@@ -17,6 +17,7 @@ from handoff.bells import Climb, unwatch, watch
 from handoff.case import OUTCOMES, Case, CaseId, Move, State, after
 from handoff.decisions import ENDS
 from handoff.errors import UnfinishedClosingError
+from handoff.holding import is_live
 from handoff.ladder import RISK, Kind, still_stands
 from handoff.queue import HEAD_START
 from handoff.reach import may_be_minor
@@ -102,10 +103,11 @@ class Moves:
     async def release(self, tx: Transaction, case: Case, at: datetime) -> None:
         """Put a case back into the queue, at the place it had; a person fallen silent is looked after all the same.
 
-        Whoever was answered by a human is told at the next round that this human has left.
+        Whoever was answered by a human is told at the next round that this human has left, where they are in the talk
+        at this moment or in danger: elsewhere it would light up a screen for nothing.
         """
         await queue.release(tx, case, at)
-        if case.answered_at is not None and not case.practice:
+        if case.answered_at is not None and not case.practice and (is_live(case, at) or case.level >= RISK):
             await watch(tx, case.id, LEFT, at)
         await self._bells.stop(tx, [case.id], (Kind.UNANSWERED, Kind.SILENCE, Kind.AGAIN), at)
         await self._bells.climb(tx, [Climb(case.id, Kind.UNCLAIMED, case.level, at)])

@@ -236,6 +236,17 @@ async def test_whoever_comes_back_sees_the_receipts_of_the_day_beside_the_open_q
     assert found[-1]["choices"][0]["id"] == "screen:no"
 
 
+async def test_whoever_was_left_by_their_listener_is_told_so_with_numbers_and_the_team_reads_which(house: Haven):
+    who = await comes(house, "left")
+    await writes(house, who, "on se moque de moi", "1")
+    before = len(await letters(house, who, 2))
+    async with house.database.transaction() as tx:
+        await house.mailroom.whisper(tx, "web", who, "left")
+    told = (await letters(house, who, before + 1))[-1]
+    assert told["paragraphs"][0].startswith("La personne qui t'écrivait a dû partir. Ta place est gardée")
+    assert {number["id"] for number in told["numbers"]} >= {"119"}
+
+
 async def test_a_goodbye_after_the_end_opens_nothing_again_and_a_new_word_does(house: Haven):
     who, desk = await comes(house, "a"), house.desk
     async with house.database.transaction() as tx:

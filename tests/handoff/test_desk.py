@@ -248,7 +248,7 @@ async def test_a_case_handed_back_rings_again_and_a_silent_one_is_still_looked_a
     assert (await haven.case(case_id)).state is State.SILENT
     await haven.desk.release(ada, case_id, "plus de mots depuis 20 minutes")
     due = await haven.due(case_id)
-    assert set(due) == {"look", "unclaimed"}
+    assert set(due) == {"left", "look", "unclaimed"}
     assert due["unclaimed"] == ("supervisor", haven.clock.now + timedelta(minutes=2))
 
 

@@ -157,6 +157,18 @@ async def test_whoever_nobody_has_answered_yet_is_not_told_that_somebody_left(ha
     assert "left" not in {kind for kind, _, _ in haven.prompt.said}
 
 
+async def test_whoever_wrote_long_ago_and_is_in_no_danger_gets_no_message_out_of_the_blue(
+    haven: Haven, ada: Session
+) -> None:
+    case_id = await haven.comes("julie", Level.medium, "bonsoir")
+    assert await haven.desk.take_next(ada) == case_id
+    await haven.desk.say(ada, case_id, "Je suis là.", "k")
+    haven.clock.forward(minutes=40)
+    await haven.desk.end_shift(ada, "")
+    await haven.rounds.tick(haven.clock.now)
+    assert haven.prompt.said == []
+
+
 async def test_somebody_who_comes_at_once_is_all_the_person_sees(haven: Haven, ada: Session, grace: Session) -> None:
     case_id = await haven.comes("julie", Level.critical, "bonsoir")
     await haven.desk.claim(ada, case_id)
