@@ -36,8 +36,10 @@ class Afterwards:
         """Return the vault of a case's correspondent; made, and given to them, where there is none."""
         if case.vault is not None:
             return case.vault
-        vault = await self._evidence.open_vault(tx, None)
-        await records.give_vault(tx, case.correspondent, vault)
+        vault = await records.vault_held(tx, case.correspondent)
+        if vault is None:
+            vault = await self._evidence.open_vault(tx, None)
+            await records.give_vault(tx, case.correspondent, vault)
         await self._arrivals.attach_vault(tx, case.id, vault)
         return vault
 

@@ -143,9 +143,9 @@ class Deposits:
 
     async def _vault_of(self, correspondent: str) -> str:
         async with self._opening, self._database.transaction() as tx:  # two files at once must not open two vaults
-            person = (await records.conversations(tx, [correspondent])).get(correspondent)
-            if person is not None and person.vault_id:
-                return str(person.vault_id)
+            found = await records.vault_held(tx, correspondent)
+            if found is not None:
+                return found
             vault_id = await self._evidence.open_vault(tx, None)
             await records.give_vault(tx, correspondent, vault_id)
         return vault_id

@@ -241,6 +241,13 @@ async def save_conversations(tx: Transaction, rows: Sequence[Mapping[str, Any]])
         await tx.run(statement, rows)
 
 
+async def vault_held(tx: Transaction, correspondent: str) -> str | None:
+    """Return a correspondent's vault; who asks first holds the answer, so that two at once never open two."""
+    mine = sa.select(correspondents.c.vault_id).where(correspondents.c.id == correspondent).with_for_update()
+    row = await tx.row(mine)
+    return None if row is None else row.vault_id
+
+
 async def give_vault(tx: Transaction, correspondent: str, vault_id: str) -> None:
     """Remember which vault is a correspondent's."""
     await tx.run(sa.update(correspondents).where(correspondents.c.id == correspondent).values(vault_id=vault_id))

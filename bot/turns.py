@@ -353,8 +353,10 @@ class Turn:
     async def _share(self, *, share: bool) -> None:
         person, tools = self.person, self._tools
         if person.vault is None:
-            person.vault = await tools.evidence.open_vault(self._tx, None)
-            await records.give_vault(self._tx, person.id, person.vault)
+            person.vault = await records.vault_held(self._tx, person.id)  # a file may have come meanwhile
+            if person.vault is None:
+                person.vault = await tools.evidence.open_vault(self._tx, None)
+                await records.give_vault(self._tx, person.id, person.vault)
             if person.case is not None:
                 await tools.arrivals.attach_vault(self._tx, person.case.id, person.vault)
         try:
