@@ -120,7 +120,7 @@ class Letter:
     entry_id: str | None = None
 
 
-def _insert_new(tx: Transaction, table: sa.Table) -> Any:
+def insert_new(tx: Transaction, table: sa.Table) -> Any:
     """Build an INSERT that leaves a row alone which is there already, on either engine."""
     dialect = sqlite if tx.connection.dialect.name == "sqlite" else postgresql
     return dialect.insert(table).on_conflict_do_nothing()
@@ -193,7 +193,7 @@ async def seen_before(tx: Transaction, channel: str, externals: Iterable[bytes])
 
 async def store_incoming(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> set[tuple[str, bytes]]:
     """Write inbox rows down, in this order; return channel and outside id of those that were not known yet."""
-    new = _insert_new(tx, inbox).returning(inbox.c.channel, inbox.c.external)
+    new = insert_new(tx, inbox).returning(inbox.c.channel, inbox.c.external)
     stored = await tx.run(new, rows)
     return {(row.channel, bytes(row.external)) for row in stored}
 
@@ -377,28 +377,3 @@ async def place_of(tx: Transaction, ref: str) -> str | None:
     """Return the channel's own number of a stored message."""
     row = await tx.row(sa.select(inbox.c.place).where(inbox.c.ref == ref))
     return row.place if row else None
-
-
-# -- files that are to be fetched --------------------------------------------------------------------------------------
-
-
-async def add_attachment(tx: Transaction, row: Mapping[str, Any]) -> None:
-    """Write down a file that is to be fetched; one that is known is left as it is."""
-    await tx.run(_insert_new(tx, attachments), [row])
-
-
-async def attachments_in(tx: Transaction, channel: str, state: str) -> Sequence[sa.Row[Any]]:
-    """Return a channel's attachments in one state, oldest first."""
-    mine = (attachments.c.channel == channel) & (attachments.c.state == state)
-    return await tx.rows(sa.select(attachments).where(mine).order_by(attachments.c.id).limit(500))
-
-
-async def attachment_now(tx: Transaction, ids: Sequence[int], values: Mapping[str, Any]) -> None:
-    """Write down how far attachments are."""
-    await tx.run(sa.update(attachments).where(attachments.c.id.in_(ids)).values(**values))
-
-
-async def wish_gone(tx: Transaction, channel: str, correspondent: str) -> None:
-    """Note that a person wants what the vault has kept of theirs out of the chat."""
-    mine = (attachments.c.channel == channel) & (attachments.c.correspondent_id == correspondent)
-    await tx.run(sa.update(attachments).where(mine, attachments.c.state == "told").values(state="wished"))

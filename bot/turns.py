@@ -302,7 +302,7 @@ class Turn:
 
     def _weighing(self, case: Case, step: Step) -> Weighing:
         places = [one for one, _ in step.standing.readings]
-        reasons = [_reason(reason, places) for reason in step.assessment.reasons]
+        reasons = [reason.told(places) for reason in step.assessment.reasons]
         return Weighing(case.id, step.assessment.level, self._at, reasons, step.standing.facts())
 
     # -- what is wished for --------------------------------------------------------------------------------------------
@@ -398,11 +398,3 @@ class Turn:
         if minutes is None:
             return Say("waiting-line", count=before)
         return Say("waiting-estimate", count=before, low=minutes[0], high=minutes[1])
-
-
-def _reason(reason: Any, entries: Sequence[str]) -> dict[str, Any]:
-    """Turn a reason into JSON; a message is named by the id of its line in the talk."""
-    told = {"rule": reason.rule, "source": reason.source, "question": reason.question, "choice": reason.choice}
-    if 0 <= reason.message < len(entries):
-        told |= {"entry": entries[reason.message], "start": reason.start, "end": reason.end}
-    return told

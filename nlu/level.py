@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Level(IntEnum):
@@ -32,3 +35,11 @@ class Reason:
     message: int = -1
     start: int = 0
     end: int = 0
+
+    def told(self, entries: Sequence[str]) -> dict[str, str | int]:
+        """Return it in JSON's types; `entries` are the ids of the talk's lines, one for each reading."""
+        about: dict[str, str | int] = {"rule": self.rule, "source": self.source}
+        about |= {"question": self.question, "choice": self.choice}
+        if 0 <= self.message < len(entries):
+            about |= {"entry": entries[self.message], "start": self.start, "end": self.end}
+        return about

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiogram.exceptions import TelegramBadRequest
 
-from bot import records
+from bot import attachment_records, records
 from bot.channels.channel import Incoming
 from bot.channels.telegram.api import AT_ONCE, MAY_DELETE
 from bot.channels.telegram.updates import LARGEST
@@ -85,13 +85,13 @@ class Files:
     async def add(self, row: Mapping[str, Any]) -> None:
         """Write down a file to be fetched."""
         async with self._database.transaction() as tx:
-            await records.add_attachment(tx, row)
+            await attachment_records.add(tx, row)
             tx.afterwards(lambda: self._changes.tell(FETCH))
 
     async def wish_gone(self, who: str) -> None:
         """Write down that somebody wants their own files out of the chat."""
         async with self._database.transaction() as tx:
-            await records.wish_gone(tx, NAME, who)
+            await attachment_records.wish_gone(tx, NAME, who)
             tx.afterwards(lambda: self._changes.tell(FETCH))
 
     async def run(self) -> None:
@@ -105,14 +105,14 @@ class Files:
         """Do what is due; return in how many seconds to look again."""
         now = datetime.now(UTC)
         async with self._database.reading() as tx:
-            new = [row for row in await records.attachments_in(tx, NAME, "new") if row.next_at <= now]
-            wished = await records.attachments_in(tx, NAME, "wished")
+            new = [row for row in await attachment_records.in_state(tx, NAME, "new") if row.next_at <= now]
+            wished = await attachment_records.in_state(tx, NAME, "wished")
         await asyncio.gather(*(self._fetch_all(rows) for rows in _by_person(new).values()))
         await self._tell()
         for who, rows in _by_person(wished).items():
             await self._delete(who, rows)
         async with self._database.reading() as tx:
-            waiting = await records.attachments_in(tx, NAME, "kept")
+            waiting = await attachment_records.in_state(tx, NAME, "kept")
         return self._album.total_seconds() / 2 if waiting else LOOK_EVERY
 
     # -- in ------------------------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ class Files:
         sealed = json.dumps([receipt.code, receipt.item_id]).encode()
         kept = {"state": "kept", "body": None, "receipt": self._key.seal("attachments", "receipt", row.ref, sealed)}
         async with self._database.transaction() as tx:
-            await records.attachment_now(tx, [row.id], {**kept, "next_at": datetime.now(UTC)})
+            await attachment_records.mark(tx, [row.id], {**kept, "next_at": datetime.now(UTC)})
 
     async def _stream(self, file_id: str) -> AsyncIterator[bytes]:
         try:
@@ -163,19 +163,19 @@ class Files:
             return
         wait = timedelta(seconds=min(600.0, 2.0 ** min(row.tries, 20)))
         async with self._database.transaction() as tx:
-            await records.attachment_now(tx, [row.id], {"tries": row.tries + 1, "next_at": now + wait})
+            await attachment_records.mark(tx, [row.id], {"tries": row.tries + 1, "next_at": now + wait})
 
     async def _lost(self, row: sa.Row[Any], why: str) -> None:
         """Say that a file did not get through: first to its sender, then to the table."""
         incoming = Incoming("unread", datetime.now(UTC), media=why, place=row.place)
         await self._mailroom.arrive(NAME, row.correspondent_id, f"lost/{row.place}", incoming, self._fence)
         async with self._database.transaction() as tx:
-            await records.attachment_now(tx, [row.id], {"state": "lost", "body": None})
+            await attachment_records.mark(tx, [row.id], {"state": "lost", "body": None})
 
     async def _tell(self) -> None:
         """Tell of what is kept: an album as one, once no further part has come for a moment."""
         async with self._database.reading() as tx:
-            kept = await records.attachments_in(tx, NAME, "kept")
+            kept = await attachment_records.in_state(tx, NAME, "kept")
         albums: defaultdict[tuple[str, str], list[sa.Row[Any]]] = defaultdict(list)
         for row in kept:
             albums[row.correspondent_id, row.album or row.ref].append(row)
@@ -185,7 +185,7 @@ class Files:
             receipts = [self._receipt(row) for row in rows]
             await self._deposits.tell(NAME, who, receipts)
             async with self._database.transaction() as tx:
-                await records.attachment_now(tx, [row.id for row in rows], {"state": "told", "receipt": None})
+                await attachment_records.mark(tx, [row.id for row in rows], {"state": "told", "receipt": None})
 
     def _receipt(self, row: sa.Row[Any]) -> Receipt:
         return Receipt(*json.loads(self._key.open("attachments", "receipt", row.ref, row.receipt)))
@@ -213,7 +213,7 @@ class Files:
     async def _say(self, who: str, text: str, ids: Sequence[int]) -> None:
         async with self._database.transaction() as tx:
             person = (await records.conversations(tx, [who])).get(who)
-            await records.attachment_now(tx, ids, {"state": "gone"})
+            await attachment_records.mark(tx, ids, {"state": "gone"})
             if person is not None:
                 body = self._writer.letter(reply(text), person.language, "tu", datetime.now(UTC))
                 await self._mailroom.post(tx, who, body)
