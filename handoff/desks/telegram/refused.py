@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from handoff.alarm import NotCarriedError
 from handoff.desks.web.faults import fault_of
 from handoff.errors import (
+    ClearServerError,
     DirectoryError,
     HeldForNoteError,
     NobodyToRingError,
     TooManyLinksError,
     UnfinishedClosingError,
+    UntrustedServerError,
     WrongHoursError,
 )
 from handoff.refusals import (
@@ -28,6 +30,7 @@ from handoff.refusals import (
     OnPauseError,
     SecondEmergencyError,
     StillHeldError,
+    StillLiveError,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +53,9 @@ OWN: Mapping[type[Exception], str] = {
     CodeNeededError: "not-signed-in",
     NobodyToRingError: "not-rung",
     NotCarriedError: "not-rung",
+    UntrustedServerError: "not-rung",
+    ClearServerError: "not-rung",
+    StillLiveError: "not-here",
     WrongHoursError: "not-configured",
     DirectoryError: "not-configured",
     TooManyLinksError: "not-here",

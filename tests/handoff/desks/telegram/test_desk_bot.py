@@ -24,6 +24,10 @@ async def board(house: House) -> list[dict[str, Any]]:
     return list(await house.telegram.acall(house.telegram.world.sent, house.desk_account, BOARD))
 
 
+async def cards(house: House) -> list[dict[str, Any]]:
+    return [one for one in await board(house) if any(data.startswith("take:") for data in buttons_of(one))]
+
+
 async def test_a_stranger_takes_nothing_and_is_shown_the_way_in(house: House):
     stranger = ListenerPhone(house.telegram, house.desk_account, 8666, None)  # type: ignore[arg-type]
     await house.child(7001)
@@ -218,8 +222,7 @@ async def test_a_supervisor_takes_over_from_the_board_and_a_listener_may_not(hou
 async def test_who_comes_second_is_told_and_gets_nothing(house: House):
     ada, bea = await house.enrol("ada", 8001), await house.enrol("bea", 8002)
     await house.child(7001)
-    shown = await house.until(lambda: board(house))
-    card = next(one for one in shown if any(data.startswith("take:") for data in buttons_of(one)))
+    card = (await house.until(lambda: cards(house)))[0]
     world, data = house.telegram.world, next(iter(buttons_of(card)))
     await ada.takes()
     await house.telegram.acall(world.tap, house.desk_account, bea.phone.person, card, data)
