@@ -301,8 +301,7 @@ class Turn:
         )
 
     def _weighing(self, case: Case, step: Step) -> Weighing:
-        places = [one for one, _ in step.standing.readings]
-        reasons = [reason.told(places) for reason in step.assessment.reasons]
+        reasons = [reason.told([one for one, _ in step.standing.readings]) for reason in step.assessment.reasons]
         return Weighing(case.id, step.assessment.level, self._at, reasons, step.standing.facts())
 
     # -- what is wished for --------------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """The correspondent's side of a case: it opens, it is written in, weighed, put in line; a closed one reopens.
 
-Lives here: what the bot calls inside its own transaction, one message or a batch of them. Does not live here: what a
-message means (`nlu`), what is answered (`bot`), what listeners do (`handoff.desk`).
+Lives here: what the bot calls inside its own transaction. Not here: what listeners do (`handoff.desk`).
 """
 
 from __future__ import annotations

@@ -128,7 +128,7 @@ async def test_a_button_under_a_message_telegram_no_longer_has_still_counts(
     asked = await child.hears("danger:no")
     gone = {"message_id": asked["message_id"], "date": 0, "chat": asked["chat"]}
     await telegram.acall(telegram.world.tap, account, child.person, gone, "act:danger")
-    await child.hears("act:place")
+    assert await child.hears("act:place")
 
 
 def names_in(folder: Path) -> set[str]:
