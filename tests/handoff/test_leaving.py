@@ -103,12 +103,14 @@ async def test_a_button_on_the_team_page_does_it_and_says_what_became_of_their_c
     visitor = Pages(haven).visitor()
     await visitor.signs_in("grace")
     page = (await visitor.get("/team")).text
+    assert "<h2>ada " in page
     assert f"/team/{ada.listener_id}/remove" in page
     assert f"/team/{grace.listener_id}/remove" not in page
     answer = await visitor.act(f"/team/{ada.listener_id}/remove", live="1")
     page = (await visitor.get(answer.headers["location"])).text
     assert "One conversation went back to the queue" in page
-    assert "ada" not in page
+    assert "<h2>grace " in page
+    assert "<h2>ada " not in page
     (note,) = (await haven.desk.room(grace, case_id)).notes
     assert note.text == "Whoever held this conversation has left the team."
 

@@ -68,9 +68,9 @@ body.addEventListener("htmx:oobBeforeSwap", (event) => {
       fragment.querySelector(`#${CSS.escape(open.id)}`)?.replaceChildren(...open.childNodes);
   }
   if (target.hasAttribute("data-scroll")) {
-    const low = target.scrollHeight - target.clientHeight - target.scrollTop < 60;
+    const toEnd = target === log && atEnd;
     const top = target.scrollTop;
-    queueMicrotask(() => { target.scrollTop = low && target.id === "p-log" ? target.scrollHeight : top; });
+    queueMicrotask(() => { target.scrollTop = toEnd ? target.scrollHeight : top; });
   }
 });
 
@@ -81,11 +81,20 @@ body.addEventListener("htmx:afterSettle", (event) => {
 
 const log = document.getElementById("p-log");
 let atEnd = true;
+let tall = 0;
 if (log) {
   log.scrollTop = log.scrollHeight;
-  log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.clientHeight - log.scrollTop < 60; });
+  // Only a hand scrolls away from the end: while a question that has just opened makes the log smaller, nothing counts.
+  log.addEventListener("scroll", () => { if (log.clientHeight === tall) atEnd = atBottom(log); });
   // A question that opens below the talk must not push its last words out of sight.
-  new ResizeObserver(() => { if (atEnd) log.scrollTop = log.scrollHeight; }).observe(log);
+  new ResizeObserver(() => {
+    tall = log.clientHeight;
+    if (atEnd) log.scrollTop = log.scrollHeight;
+  }).observe(log);
+}
+
+function atBottom(part) {
+  return part.scrollHeight - part.clientHeight - part.scrollTop < 60;
 }
 
 // What is swapped in is read aloud by no screen reader: what is new is said in a place that stays.
