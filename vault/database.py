@@ -82,13 +82,13 @@ class Transaction:
         """Execute a statement, once for each of `rows` where they are given."""
         return await self.connection.execute(statement, rows)
 
-    async def rows(self, statement: sa.Executable) -> Sequence[sa.Row[Any]]:
-        """Return every row of a query."""
-        return (await self.connection.execute(statement)).all()
+    async def rows(self, statement: sa.Executable, values: Mapping[str, Any] | None = None) -> Sequence[sa.Row[Any]]:
+        """Return every row of a query, with the values of its parameters where it was written with some."""
+        return (await self.connection.execute(statement, values)).all()
 
-    async def row(self, statement: sa.Executable) -> sa.Row[Any] | None:
+    async def row(self, statement: sa.Executable, values: Mapping[str, Any] | None = None) -> sa.Row[Any] | None:
         """Return the first row of a query, or None."""
-        return (await self.connection.execute(statement)).first()
+        return (await self.connection.execute(statement, values)).first()
 
     def afterwards(self, call: Callable[[], None]) -> None:
         """Have `call` run once this transaction is durable, and never if it is not."""
@@ -136,7 +136,10 @@ class Database:
 
     @asynccontextmanager
     async def glance(self) -> AsyncIterator[Transaction]:
-        """Open a unit of work for one single query, which is consistent by itself: it costs one trip, not three."""
+        """Open a unit of work for one single query, which is consistent by itself: it costs one trip, not three.
+
+        Also for several, where what they tell need not be of one moment.
+        """
         async with self.engine.connect() as connection:
             yield Transaction(await connection.execution_options(havre_glance=True))
 

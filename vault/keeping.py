@@ -88,7 +88,7 @@ class Keeper:
 
     async def keep(self, vault_id: str, stream: AsyncIterator[bytes], arrival: Arrival) -> Receipt:
         """Keep a file: its bytes first, then its shred value, then its row."""
-        async with self._database.reading() as tx:
+        async with self._database.glance() as tx:  # asked again once it is to become real
             await standing(tx, vault_id)
             known = await self.kept_before(tx, vault_id, arrival)
             if known is None:
@@ -116,12 +116,13 @@ class Keeper:
 
         What is still coming in parts counts as if it were there, but for the upload `besides`.
         """
-        held, stored, lately, lately_stored = await part_records.spent(tx, vault_id, self._clock() - HOUR)
-        coming, coming_bytes = await part_records.reserved(tx, vault_id, besides)
-        more, quota = padded_size(size) + coming_bytes, self._quota
-        if held + coming >= quota.items or stored + more > quota.bytes:
+        is_there = await part_records.room(tx, vault_id, self._clock() - HOUR, besides)
+        more, quota = padded_size(size) + int(is_there.coming_bytes), self._quota
+        if is_there.held + is_there.coming >= quota.items or is_there.stored + more > quota.bytes:
             raise QuotaError(Quota.VAULT)
-        if lately + coming >= quota.items_per_hour or lately_stored + more > quota.bytes_per_hour:
+        if is_there.lately + is_there.coming >= quota.items_per_hour:
+            raise QuotaError(Quota.HOUR)
+        if is_there.lately_stored + more > quota.bytes_per_hour:
             raise QuotaError(Quota.HOUR)
 
     async def _put_shreds(self, sealed: Sealed) -> None:

@@ -5,6 +5,7 @@ Lives here: SQL. Does not live here: what a part is (`vault.uploads`), items the
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -80,22 +81,31 @@ async def finish(tx: Transaction, upload_id: str) -> None:
     await tx.run(sa.delete(uploads).where(uploads.c.id == upload_id))
 
 
-async def spent(tx: Transaction, vault_id: str, since: datetime) -> tuple[int, int, int, int]:
-    """Return how many items and stored bytes a vault holds, and how many of each came since a moment."""
-    late = items.c.kept_at >= since
-    size = sa.func.coalesce(sa.func.sum(items.c.padded_size), 0)
-    lately = sa.func.coalesce(sa.func.sum(sa.case((late, items.c.padded_size), else_=0)), 0)
-    count, of_late = sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((late, 1), else_=0)), 0)
-    columns = (count.label("held"), size.label("stored"), of_late.label("late"), lately.label("late_stored"))
-    row = await tx.row(sa.select(*columns).where(items.c.vault_id == vault_id))
-    return (0, 0, 0, 0) if row is None else (int(row.held), int(row.stored), int(row.late), int(row.late_stored))
+@cache
+def _room() -> sa.Select[Any]:
+    late, ours = items.c.kept_at >= sa.bindparam("since"), items.c.vault_id == sa.bindparam("vault")
+    coming = (uploads.c.vault_id == sa.bindparam("vault")) & (uploads.c.id != sa.bindparam("besides"))
+    return sa.select(
+        sa.func.count().label("held"),
+        _sum(items.c.padded_size).label("stored"),
+        _sum(sa.case((late, 1), else_=0)).label("lately"),
+        _sum(sa.case((late, items.c.padded_size), else_=0)).label("lately_stored"),
+        sa.select(sa.func.count()).where(coming).scalar_subquery().label("coming"),
+        sa.select(_sum(uploads.c.padded_size)).where(coming).scalar_subquery().label("coming_bytes"),
+    ).where(ours)
 
 
-async def reserved(tx: Transaction, vault_id: str, besides: str) -> tuple[int, int]:
-    """Return how many uploads of a vault are under way, and the bytes they will fill; one may be left out."""
-    columns = (sa.func.count().label("coming"), sa.func.coalesce(sa.func.sum(uploads.c.padded_size), 0).label("bytes"))
-    row = await tx.row(sa.select(*columns).where(uploads.c.vault_id == vault_id, uploads.c.id != besides))
-    return (0, 0) if row is None else (int(row.coming), int(row.bytes))
+def _sum(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    return sa.func.coalesce(sa.func.sum(column), 0)
+
+
+async def room(tx: Transaction, vault_id: str, since: datetime, besides: str) -> Row:
+    """Count what a vault holds: items and stored bytes, both since a moment too, and what is coming in parts.
+
+    `held`, `stored`, `lately`, `lately_stored`, `coming`, `coming_bytes`; the upload `besides` is left out.
+    """
+    (row,) = await tx.rows(_room(), {"vault": vault_id, "since": since, "besides": besides})
+    return row
 
 
 async def unfinished(tx: Transaction, before: datetime) -> list[str]:

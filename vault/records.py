@@ -5,6 +5,7 @@ Lives here: SQL. Does not live here: any decision, and anything clear that a per
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -177,10 +178,12 @@ async def add_vault(tx: Transaction, row: Mapping[str, Any]) -> None:
     await tx.run(sa.insert(vaults), [row])
 
 
+VAULT = sa.select(vaults).where(vaults.c.id == sa.bindparam("vault"))
+
+
 async def vault(tx: Transaction, vault_id: str, *, held: bool = False) -> Row | None:
     """Return a vault's row; `held`: nobody else changes it before this transaction ends."""
-    query = sa.select(vaults).where(vaults.c.id == vault_id)
-    return await tx.row(query.with_for_update() if held else query)
+    return await tx.row(VAULT.with_for_update() if held else VAULT, {"vault": vault_id})
 
 
 async def any_vault(tx: Transaction) -> bool:
@@ -265,16 +268,20 @@ async def item(tx: Transaction, item_id: str) -> Row | None:
     return await tx.row(sa.select(items).where(items.c.id == item_id))
 
 
-async def items_of(tx: Transaction, vault_id: str) -> Sequence[Row]:
-    """Return a vault's items, oldest first, each with `shared` and with its `secret` wrapped for the vault."""
+@cache
+def _items_of() -> sa.Select[Any]:
     team = wraps.alias()
     shared = sa.exists().where(team.c.item_id == items.c.id, team.c.reader == "team").label("shared")
     own = (wraps.c.item_id == items.c.id) & (wraps.c.reader == "vault")
     columns = (items.c.id, items.c.seq, items.c.kept_at, items.c.padded_size, items.c.unheard)
     more = (withheld.c.state.label("withheld"), shared, wraps.c.sealed.label("secret"))
-    query = sa.select(*columns, *more).join(wraps, own)
-    query = query.outerjoin(withheld, withheld.c.item_id == items.c.id)
-    return await tx.rows(query.where(items.c.vault_id == vault_id).order_by(items.c.seq))
+    query = sa.select(*columns, *more).join(wraps, own).outerjoin(withheld, withheld.c.item_id == items.c.id)
+    return query.where(items.c.vault_id == sa.bindparam("vault")).order_by(items.c.seq)
+
+
+async def items_of(tx: Transaction, vault_id: str) -> Sequence[Row]:
+    """Return a vault's items, oldest first, each with `shared` and with its `secret` wrapped for the vault."""
+    return await tx.rows(_items_of(), {"vault": vault_id})
 
 
 async def known_items(tx: Transaction, item_ids: Collection[str]) -> set[str]:
@@ -379,9 +386,8 @@ async def forget_attempts(tx: Transaction, key: bytes | None = None, before: dat
 
 async def condemn(tx: Transaction, ids: Collection[str], *, is_item: bool) -> None:
     """Decide that the keys of items, or of a vault, are to be destroyed."""
-    rows = [{"id": condemned, "is_item": is_item} for condemned in ids]
-    if rows:
-        await tx.run(sa.insert(erasures), rows)
+    if ids:
+        await tx.run(sa.insert(erasures), [{"id": condemned, "is_item": is_item} for condemned in ids])
 
 
 async def condemned(tx: Transaction, most: int) -> Sequence[Row]:
