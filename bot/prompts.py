@@ -59,10 +59,9 @@ class ClosingWords:
         says = Reply((Say("ended-abuse"),), ("act:danger", "act:listener_worry"))
         return self._writer.letter(says, case.language, register, datetime.now(UTC))
 
-    def shown(self, room: Room, points: Sequence[str], plan: Sequence[str] = ()) -> Sequence[str]:
-        """Return the paragraphs as the page shows them before they are sent."""
-        letter = self._letter(room.language, points, room.register, own_path=room.who == "author", plan=plan)
-        return list(letter["paragraphs"])
+    def shown(self, room: Room, points: Sequence[str], plan: Sequence[str] = ()) -> dict[str, Any]:
+        """Return the letter as the page shows it before it is sent: words, buttons, and nothing besides."""
+        return self._letter(room.language, points, room.register, own_path=room.who == "author", plan=plan)
 
     def _letter(
         self, language: str, points: Sequence[str], register: str, *, own_path: bool, plan: Sequence[str] = ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,14 +67,20 @@ async def test_a_child_writes_is_judged_urgent_is_claimed_answered_and_told_good
         item = seen.split("/evidence/")[1].split("/")[0]
         original = ada.act(f"{room}/evidence/{item}/original")
         assert original.content == picture()
+        shown = _texts_of(ada.act(f"{room}/close/preview", point_1="bloquer, garder les captures").text)
         closed = ada.act(
             f"{room}/close", point_1="bloquer, garder les captures", outcome="helped", type="bullying", again="no"
         )
         assert closed.status_code == 303
     end = await child.hears("bloquer, garder les captures")
     assert any(retained in paragraph for paragraph in end["paragraphs"])
+    assert shown == [*end["paragraphs"], *(choice["label"] for choice in (*end["numbers"], *end["choices"]))]
     await child.go()
     assert haven.stop() == 0
+
+
+def _texts_of(part: str) -> list[str]:
+    return [html.unescape(text) for text in re.findall(r"<(?:p|li)>([^<]+)</", part)]
 
 
 async def _until(what: Callable[[], bool]) -> bool:

@@ -66,8 +66,8 @@ class Numbers(Protocol):
 class LastWords(Protocol):
     """The letter that ends a conversation, supplied by `bot`: the very text `Desk.close` sends."""
 
-    def __call__(self, room: Room, points: Sequence[str], plan: Sequence[str] = ()) -> Sequence[str]:
-        """Return its paragraphs, in the correspondent's language and register."""
+    def __call__(self, room: Room, points: Sequence[str], plan: Sequence[str] = ()) -> Mapping[str, Any]:
+        """Return the letter, in the correspondent's language and register."""
 
 
 @dataclass(frozen=True, slots=True)

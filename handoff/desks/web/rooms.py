@@ -176,14 +176,12 @@ class RoomPages:
 
     async def _closing(self, request: Request, session: Session, form: Form, template: str, **more: Any) -> Response:
         room = await self._desk.room(session, request.path_params["case_id"])
-        words = self._frame.house.last_words(room, _points(form), _plan(form))
-        numbers = self._frame.house.numbers(room.numbers, room.language)
+        letter = self._frame.house.last_words(room, _points(form), _plan(form))
         asked: dict[str, Any] = {"plan": PLAN, "ends": ENDS, "severe": room.card.level >= Level.high}
         kinds: dict[str, Any] = {
             **asked,
             "outcomes": OUTCOMES,
             "types": tuple(Violence),
-            "numbers": numbers,
             "points": POINTS,
         }
         here: dict[str, Any] = {
@@ -193,7 +191,9 @@ class RoomPages:
             "missing": False,
             "again_missing": False,
         }
-        return self._frame.draw(request, template, session=session, words=words, form=form, **kinds, **{**here, **more})
+        return self._frame.draw(
+            request, template, session=session, letter=letter, form=form, **kinds, **{**here, **more}
+        )
 
     async def close(self, request: Request) -> Response:
         """Send the last words and write the outcome down; without a point or an outcome, ask again."""

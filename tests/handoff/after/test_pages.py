@@ -55,7 +55,7 @@ async def browser(haven_with_folder, ada, mine) -> AsyncIterator[Browser]:
     haven = haven_with_folder
     app = web_desk(
         haven.desk, Texts(), haven.changes, DeskWebSettings(listen="127.0.0.1:0"), numbers=lambda _ids, _language: (),
-        last_words=lambda *_room: (), after=after_the_talk(haven, None), clock=haven.clock,
+        last_words=lambda *_room: {}, after=after_the_talk(haven, None), clock=haven.clock,
     )  # fmt: skip
     transport = httpx.ASGITransport(app, client=("127.0.0.1", 4711))
     headers = {"Accept-Language": "fr", "Sec-Fetch-Site": "same-origin"}

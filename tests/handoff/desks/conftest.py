@@ -69,8 +69,10 @@ def numbers(ids: Sequence[str], language: str) -> list[OpenNumber]:
     return [OpenNumber(name, f"tel:{name}", "24 h/24") for name in ids]
 
 
-def last_words(room: Room, points: Sequence[str], plan: Sequence[str] = ()) -> list[str]:
-    return ["On s'arrête là pour aujourd'hui. Merci de ta confiance.", *points, *plan]
+def last_words(room: Room, points: Sequence[str], plan: Sequence[str] = ()) -> dict[str, Any]:
+    thanks = "On s'arrête là pour aujourd'hui. Merci de ta confiance."
+    offers = [{"id": "act:checkin_no", "label": "Non, merci"}]
+    return {"paragraphs": [thanks, *points, *plan], "choices": offers, "numbers": []}
 
 
 class Served:

@@ -24,8 +24,8 @@ def numbers(ids: Sequence[str], language: str) -> list[OpenNumber]:
     return [OpenNumber(name, f"tel:{name}") for name in ids]
 
 
-def last_words(room: Room, points: Sequence[str], plan: Sequence[str] = ()) -> list[str]:
-    return [*points, *plan]
+def last_words(room: Room, points: Sequence[str], plan: Sequence[str] = ()) -> dict[str, Any]:
+    return {"paragraphs": [*points, *plan], "choices": [], "numbers": []}
 
 
 class Pages:

@@ -222,8 +222,14 @@ def test_the_last_words_are_seen_before_they_are_sent(served: Served, ada: Visit
     assert "On s&#39;arrête là" in ada.get("/room/c5/close").text
     preview = _by_script(ada, "/room/c5/close/preview", point_1="parler à ta tante")
     assert "parler à ta tante" in preview.text
-    assert "3114" in preview.text
     assert served.desk.closed == []
+
+
+def test_the_closing_page_shows_what_the_letter_holds_and_no_number_it_does_not(served: Served, ada: Visitor) -> None:
+    shown = ada.get("/room/c5/close").text.split('id="last-words"')[1]
+    assert "Non, merci" in shown
+    assert "3114" in ada.get("/room/c5").text  # the room knows numbers that answer now; the letter holds none
+    assert "3114" not in shown
 
 
 @pytest.mark.parametrize("fields", [
