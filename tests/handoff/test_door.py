@@ -215,7 +215,7 @@ async def test_from_the_fifth_failure_on_each_attempt_waits_twice_as_long(
 async def test_the_right_passphrase_after_the_wait_wipes_the_slate_clean(haven: Haven, grace: Session) -> None:
     await _fail(haven, "grace", 5)
     haven.clock.forward(seconds=1)
-    await haven.desk.sign_in("grace", PASSPHRASE)
+    assert await haven.desk.sign_in("grace", PASSPHRASE)
     await _fail(haven, "grace", 5)
 
 
@@ -283,6 +283,7 @@ async def test_an_hour_without_a_failure_forgets_them(haven: Haven, grace: Sessi
     await _fail(haven, "grace", 5)
     haven.clock.forward(hours=1, seconds=1)
     await _fail(haven, "grace", 5)
+    assert {row.failures for row in await haven.rows(tables.attempts.select())} == {5}
 
 
 # -- sessions ----------------------------------------------------------------------------------------------------------

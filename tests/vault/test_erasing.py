@@ -122,7 +122,8 @@ async def test_erasing_again_erases_nothing_and_an_unknown_vault_is_told(vaults:
 async def test_the_phrase_of_an_erased_vault_is_free_again(vaults: Vaults) -> None:
     vault_id, _ = await full(vaults)
     await vaults.erase(vault_id)
-    await full(vaults)
+    other, _ = await full(vaults)
+    assert await vaults.evidence.resume(PHRASE) == other
 
 
 async def test_nothing_is_destroyed_before_the_decision_is_durable(vaults: Vaults) -> None:

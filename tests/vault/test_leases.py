@@ -94,12 +94,11 @@ class Elsewhere:
             pass
         assert sum(one.holds for one in self.leases.values()) <= 1, "two think that they hold it"
 
-    def one_after_another(self) -> None:
-        """Check that what was stored and sent belongs to turns that follow one another, each of one process."""
-        for done in (self.stored, self.sent):
-            fences = [fence for _, fence in done]
-            assert fences == sorted(fences)
-            assert len({(who, fence) for who, fence in done}) == len(set(fences))
+
+def one_after_another(done: list[tuple[str, int]]) -> bool:
+    """Tell whether what was done belongs to turns that follow one another, each of one process."""
+    fences = [fence for _, fence in done]
+    return fences == sorted(fences) and len(set(done)) == len(set(fences))
 
 
 @pytest.fixture
@@ -126,7 +125,7 @@ def test_whoever_stalls_dies_or_lets_go_no_two_ever_hold_store_or_send_at_once(
     url = f"sqlite+aiosqlite:///{own_file}"
     keys = load_keys(own_file.parent / "keys", cost=CHEAP)
 
-    async def run() -> None:
+    async def run() -> Elsewhere:
         database = connect(url)
         try:
             all_ = Elsewhere(database, keys, secrets.token_hex(8))
@@ -135,11 +134,13 @@ def test_whoever_stalls_dies_or_lets_go_no_two_ever_hold_store_or_send_at_once(
                     all_.clock.now += act
                 else:
                     await all_.do(who, act)
-            all_.one_after_another()
+            return all_
         finally:
             await database.close()
 
-    asyncio.run(run())
+    found = asyncio.run(run())
+    assert one_after_another(found.stored), found.stored
+    assert one_after_another(found.sent), found.sent
 
 
 async def test_a_stalled_owner_that_wakes_up_can_neither_store_nor_send(elsewhere: Elsewhere):

@@ -229,7 +229,7 @@ async def test_one_who_guesses_at_one_vault_does_not_slow_another(vaults: Vaults
     one, other = await vaults.new(), await vaults.new()
     await vaults.evidence.choose_phrase(other, PHRASE)
     await fail(vaults, one, FREE)
-    await vaults.evidence.unlock(other, PHRASE)
+    assert (await vaults.evidence.unlock(other, PHRASE)).vault_id == other
 
 
 async def test_guesses_made_all_at_once_are_all_counted(vaults: Vaults) -> None:

@@ -76,6 +76,7 @@ class Story(RuleBasedStateMachine):
     """One person after another confides something, changes their mind, comes back, and leaves."""
 
     prepare: Callable[[Path], str]
+    ends: list[int]
 
     def __init__(self) -> None:
         super().__init__()
@@ -301,6 +302,7 @@ class Story(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             self.loop.run(self.compare_all())
+            self.ends.append(len(self.told))
         finally:
             with suppress(Exception):
                 self.vaults.shreds.close()
@@ -313,5 +315,7 @@ def test_every_story_ends_as_the_model_says(
     fresh_database: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads, "PART_BYTES", PART)
-    story = type("ThisStory", (Story,), {"prepare": staticmethod(fresh_database)})
+    ends: list[int] = []
+    story = type("ThisStory", (Story,), {"prepare": staticmethod(fresh_database), "ends": ends})
     run_state_machine_as_test(story, settings=STEPS)
+    assert max(ends) > 1, "a story of several vaults was told to its end"

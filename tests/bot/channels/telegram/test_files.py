@@ -81,9 +81,10 @@ async def test_a_file_of_another_bot_is_told_as_lost_and_stops_nobody(
     other = telegram.call(telegram.world.add_bot, "9:another-bot-entirely", "other_bot")
     file_id = telegram.call(telegram.world.upload, other, PNG)
     await child.send(document={"file_id": file_id, "file_unique_id": "u", "file_size": 9})
-    await child.hears("pas arrivé")
+    assert "Tu peux le renvoyer" in (await child.hears("pas arrivé"))["text"]
     await child.file("document", PNG)
     await child.hears("tidy")
+    assert await kept(house, 2) == ["lost", "told"]
 
 
 async def test_a_download_that_breaks_is_tried_again_and_kept_once(house: Haven, telegram: FakeTelegram, phone: Phones):
@@ -111,13 +112,14 @@ async def test_what_is_older_than_telegram_allows_is_said_plainly(
     house: Haven, telegram: FakeTelegram, account: Account, phone: Phones
 ):
     child = phone()
-    await child.photo(PNG)
+    sent = await child.photo(PNG)
     await child.hears("tidy")
     async with house.database.transaction() as tx:
         long_ago = sa.func.datetime("now", "-3 days")
         await tx.run(sa.update(records.attachments).values(came_at=long_ago))
     await child.tap("tidy")
-    await child.hears("48 heures")
+    assert "se retire à la main" in (await child.hears("48 heures"))["text"]
+    assert sent["message_id"] in telegram.world.chats[account.id, child.number].messages
 
 
 async def test_erasing_forgets_what_was_to_be_fetched_too(house: Haven, telegram: FakeTelegram, phone: Phones):

@@ -94,9 +94,12 @@ async def test_after_a_quiet_week_numbers_begin_anew_and_nothing_is_missed(
     await child.write("avant")
     await child.hears("act:human")
     await until(lambda: _when(telegram.acall(lambda: not account.updates), bool))
+    before = account.next_update
     await telegram.acall(telegram.world.quiet_week, account)
     await child.write("une semaine après")
-    await until(lambda: _when(entries(house), lambda all_: len(_said(all_)) == 2))
+    assert account.next_update < before
+    lines = _said(await until(lambda: _when(entries(house), lambda all_: len(_said(all_)) == 2 and all_)))
+    assert [line.id for line in lines] == [row.ref for row in await inbox(house)]
 
 
 async def test_who_writes_from_a_group_a_channel_or_as_a_bot_is_no_correspondent(
@@ -210,7 +213,9 @@ async def test_a_button_that_was_never_ours_is_answered_in_words(
     await child.write("bonsoir")
     asked = await child.hears("danger:no")
     await telegram.acall(telegram.world.tap, account, child.person, asked, "case:0123456789abcdef")
-    await child.hears("Ce bouton ne marche plus")
+    told = await child.hears("Ce bouton ne marche plus")
+    again = await child.hears("danger:no")
+    assert again["message_id"] > told["message_id"] > asked["message_id"], "where things stand is asked again below"
 
 
 async def test_a_contact_is_explained_and_kept_nowhere(house: Haven, phone: Phones):

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from bot import records
 from bot.channels.telegram.app import TelegramChannel
+from bot.diagnosis import judge_lease
 from bot.sites import telegram_token
 from tests.telegram.houses import TOKEN
 from vault import lease_records
@@ -156,9 +157,11 @@ async def test_a_program_elsewhere_with_the_same_token_is_noted_for_the_doctor(
     await until(lambda: account.poller)
     async with httpx.AsyncClient(trust_env=False) as client:
         await client.post(f"{telegram.url}/bot{TOKEN}/getUpdates", json={"timeout": 0})
-        await until(lambda: _contested(house))
+        held = await until(lambda: _contested(house))
+    told = [line.what for line in judge_lease("telegram", held, datetime.now(UTC))]
+    assert any("another program, with another database" in what for what in told), told
 
 
-async def _contested(house: Haven) -> bool:
+async def _contested(house: Haven) -> Held | None:
     held = await row(house)
-    return held is not None and held.contested_at is not None
+    return held if held is not None and held.contested_at is not None else None

@@ -134,11 +134,13 @@ async def test_a_group_with_a_new_number_gets_its_board_anew(house: House):
     await house.telegram.acall(house.telegram.world.migrate_group, BOARD, -100_777)
     await house.child(7002)
 
-    async def there() -> bool:
+    async def there() -> list[str] | None:
         shown = await house.telegram.acall(house.telegram.world.sent, house.desk_account, -100_777)
-        return sum(any(data.startswith("take:") for data in buttons_of(one)) for one in shown) == 2
+        found = [data for one in shown for data in buttons_of(one) if data.startswith("take:")]
+        return found if len(found) == 2 else None
 
-    await house.until(there)
+    waiting = await house.rows("SELECT id FROM cases WHERE state = 'waiting'")
+    assert set(await house.until(there)) == {f"take:{row.id}" for row in waiting}
 
 
 async def test_what_may_be_a_note_is_held_and_asked_about(house: House):
@@ -168,6 +170,8 @@ async def test_a_message_edited_into_a_note_is_taken_back_from_the_person(house:
     await ada.phone.edit(said, text="// elle ment peut-être")
     await ada.phone.hears("retiré de chez la personne")
     await ada.phone.until(lambda: "elle ment" not in texts(house.telegram.world.sent(house.account, child.number)))
+    lines = await house.rows("SELECT author FROM entries ORDER BY number")
+    assert lines[-1].author == "note"
 
 
 async def test_pictures_of_a_listener_do_not_cross_and_they_are_told(house: House):

@@ -171,7 +171,7 @@ async def test_a_429_of_an_hour_in_the_group_keeps_no_listener_from_their_talk(t
     await ada.phone.in_topic(thread, "je suis là")
     await child.hears("je suis là", within=4)
     await child.write("merci")
-    await ada.phone.hears("merci", within=4)
+    assert (await ada.phone.hears("merci", within=4))["message_thread_id"] == thread
 
 
 async def test_a_correction_of_what_can_no_longer_be_changed_is_said_anew_under_it(talk):

@@ -118,7 +118,9 @@ async def test_nobody_else_there_is_said(night):
     house, ada, bea, thread = night
     await house.desk.sign_out(ada.session)
     await bea.phone.in_topic(thread, "/confier")
-    await bea.phone.hears("Personne d'autre n'est là")
+    told = await bea.phone.hears("Personne d'autre n'est là")
+    assert "la rendre à la file, ou appeler la supervision" in told["text"]
+    assert await claimant(house) == bea.session.listener_id
 
 
 async def test_a_second_listener_reads_keeps_notes_and_says_nothing_to_the_person(night):

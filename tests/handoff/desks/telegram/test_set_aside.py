@@ -125,7 +125,7 @@ async def test_another_listener_does_not_wait_either(talk):
     await child.hears("pour la première", within=3)
     await second.hears("pour la deuxième", within=3)
     await second.write("entendu")
-    await bea.phone.hears("entendu", within=3)
+    assert (await bea.phone.hears("entendu", within=3))["message_thread_id"] == other
 
 
 async def test_a_listener_who_blocked_the_bot_hears_on_their_return_what_did_not_cross(talk):
@@ -167,6 +167,14 @@ async def test_updates_of_any_shape_stop_nobody(talk):
         await house.telegram.acall(world.push, house.desk_account, what, content)
     await ada.phone.in_topic(thread, "toujours là")
     await child.hears("toujours là")
+    settled = await house.until(lambda: all_settled(house))
+    assert settled[-1] == ("done", "", True)
+    assert all(forgotten for _, _, forgotten in settled)
+
+
+async def all_settled(house: House) -> list[tuple[str, str, bool]]:
+    found = await stored(house)
+    return found if {state for state, _, _ in found} <= {"done", "aside"} else []
 
 
 async def test_a_tap_offered_twice_takes_one_case(house):
