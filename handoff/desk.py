@@ -123,20 +123,28 @@ class Desk:
         self.rescue = Rescue(self._asking, bells, door, address_of, open_numbers)
         self.practice = practice_of(self._asking) if practice_of is not None else None
         self._speaking = Speaking(self._asking, known or Known(), self.practice)
-        self.recovery, self.codes = Recovery(database, door, team), door.codes
-        self.worries = Worries(self._asking, door)
-        self.packages = Packages(self._asking, evidence, dossier_of)
-        self.listening = Listening(self._asking, evidence, service_key, preview)
-        self.handover = Handover(self._asking, self.shifts, self._moves)
-        self._gathering = Gathering(
-            service_key=service_key,
-            team=team,
-            evidence=evidence,
-            door=door,
+        self._gathering = self._gathers(open_numbers, encrypted)
+        self._furnish(preview, dossier_of)
+
+    def _gathers(self, open_numbers: Callable[[datetime], Sequence[str]], encrypted: Collection[str]) -> Gathering:
+        """Return what brings board and room together."""
+        return Gathering(
+            service_key=self._key,
+            team=self._team,
+            evidence=self._evidence,
+            door=self._door,
             open_numbers=open_numbers,
             encrypted=encrypted,
-            rings=alarm.works,
+            rings=self._alarm.works,
         )
+
+    def _furnish(self, preview: Callable[[OpenItem], Awaitable[bytes]], dossier_of: DossierOf) -> None:
+        """Set up what else there is to do, of what the desk holds by then."""
+        self.recovery, self.codes = Recovery(self._database, self._door, self._team), self._door.codes
+        self.worries = Worries(self._asking, self._door)
+        self.packages = Packages(self._asking, self._evidence, dossier_of)
+        self.listening = Listening(self._asking, self._evidence, self._key, preview)
+        self.handover = Handover(self._asking, self.shifts, self._moves)
         self.endings = Endings(self._asking, self._gathering, self._moves)
         self.leaving = Leaving(self._asking, self._moves)
 
