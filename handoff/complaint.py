@@ -2,8 +2,9 @@
 
 A dossier holds no name of the person: the page for it is blank, to be filled by hand. Where the matter is sexual
 violence, or the person is under 13, it holds their own words with their times and nothing that was made of them
-(harm 25). Lives here: the value, suggestions, corrections. Does not live here: drawing it (`handoff.dossier`), who may
-draft it (`handoff.dossiers`).
+(harm 25); accounts and addresses stay, the way shown instead of a picture (harms 6 and 24). Lives here: the value,
+suggestions, corrections, and what a dossier holds: draft and document both take it from `contents`. Does not live here:
+drawing it (`handoff.dossier`), who may draft it (`handoff.dossiers`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from handoff.lists import load
 from handoff.settings import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 SHIPPED = Path(__file__).parent / "offences.yml"
 NUMBERED = re.compile(
@@ -29,6 +30,10 @@ NUMBERED = re.compile(
 )
 REMOVING = re.compile(r"(?:enl[eè]ver?|supprimer?|retirer?|effacer?|remove|delete)?[\s.!]*", re.IGNORECASE)
 MOST_LINES = 400
+Heading = Literal["accounts", "links", "harm", "offences"]
+HEADINGS: tuple[Heading, ...] = ("accounts", "links", "harm", "offences")
+OF_OURS: frozenset[Heading] = frozenset({"harm", "offences"})
+"""What was made of a person's words: it stands in no dossier of quotations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,47 @@ class Draft:
     def load(cls, clear: bytes) -> Self:
         """Read the JSON form."""
         return cls(**{name: tuple(value) for name, value in json.loads(clear).items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What stands in a dossier besides their lines, under a heading: account, address, harm, an offence's id."""
+
+    heading: Heading
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that a dossier holds but its pieces, as corrected.
+
+    `numbered`: what was drafted, by the number the person is shown; `added`: what they added. `offences`: in the order
+    of the list.
+    """
+
+    numbered: Mapping[int, Line | Point] = field(default_factory=dict)
+    added: tuple[Line, ...] = ()
+    offences: tuple[Offence, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Return the lines, those that were added last."""
+        return tuple(line for _, line in self.counted)
+
+    @property
+    def counted(self) -> tuple[tuple[int, Line], ...]:
+        """Return the lines, each with its number: 0 for one that was added."""
+        drafted = ((number, one) for number, one in self.numbered.items() if isinstance(one, Line))
+        return (*drafted, *((0, line) for line in self.added))
+
+    def under(self, heading: Heading) -> tuple[str, ...]:
+        """Return what stands under a heading."""
+        return tuple(words for _, words in self.points(heading))
+
+    def points(self, heading: Heading) -> tuple[tuple[int, str], ...]:
+        """Return what stands under a heading, each with its number."""
+        found = ((number, one) for number, one in self.numbered.items() if isinstance(one, Point))
+        return tuple((number, one.words) for number, one in found if one.heading == heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,27 +207,45 @@ def read_correction(words: str) -> Correction:
     return Correction(int(found[1]), rest, leaves_out=bool(REMOVING.fullmatch(rest)))
 
 
-def corrected(
-    lines: Sequence[Line], said: Sequence[tuple[str, datetime, str]], *, quotations: bool
-) -> tuple[Line, ...]:
-    """Return the lines as the person corrected them. `said`: (line of the talk, when, words), the oldest first.
+def contents(
+    draft: Draft,
+    lines: Sequence[Line],
+    said: Sequence[tuple[str, datetime, str]],
+    offences: Offences,
+    *,
+    quotations: bool,
+) -> Contents:
+    """Return what a dossier holds: the chosen lines and all that was put beside them, as the person corrected it.
 
-    With `quotations` nothing that was quoted is changed: what they say now stands beside it, with its own time.
+    `said`: (line of the talk, when, words), the oldest first. With `quotations` nothing that was quoted is changed:
+    what they say now stands beside it, with its own time; and nothing is there that was made of their words.
     """
-    kept: dict[int, Line] = dict(enumerate(lines, 1))
-    added: list[Line] = []
+    ids = [one.id for one in offences.chosen(draft.offences)]
+    put = {"accounts": draft.accounts, "links": draft.links, "harm": draft.harm, "offences": ids}
+    headings = [heading for heading in HEADINGS if not (quotations and heading in OF_OURS)]
+    points = [Point(heading, words) for heading in headings for words in put[heading]]
+    numbered: dict[int, Line | Point] = dict(enumerate((*lines, *points), 1))
+    added = tuple(_corrected(numbered, said, quotations=quotations))
+    kept = [one.words for one in numbered.values() if isinstance(one, Point) and one.heading == "offences"]
+    return Contents(numbered, added, offences.chosen(kept))
+
+
+def _corrected(
+    numbered: dict[int, Line | Point], said: Iterable[tuple[str, datetime, str]], *, quotations: bool
+) -> Iterator[Line]:
+    """Correct what is numbered; give what is to be added instead."""
     for entry, at, words in said:
         correction = read_correction(words)
-        number = correction.number
-        if number is None or number not in kept:
-            added.append(Line(entry, at, words.strip(), added=True))
-        elif correction.leaves_out:
-            del kept[number]
-        elif quotations:
-            added.append(Line(entry, at, words.strip(), added=True))
-        else:
-            kept[number] = replace(kept[number], words=correction.words, corrected_at=at)
-    return (*kept.values(), *added)
+        number = correction.number or 0
+        match numbered.get(number):
+            case Line() | Point() if correction.leaves_out:
+                del numbered[number]
+            case Line() as line if not quotations:
+                numbered[number] = replace(line, words=correction.words, corrected_at=at)
+            case Point(heading="accounts" | "links" | "harm") as point:
+                numbered[number] = replace(point, words=correction.words)
+            case _:
+                yield Line(entry, at, words.strip(), added=True)
 
 
 def as_json(complaint: Complaint, stamp: Any) -> dict[str, Any]:
@@ -206,7 +270,7 @@ def as_json(complaint: Complaint, stamp: Any) -> dict[str, Any]:
         "harm": [] if complaint.quotations else list(complaint.harm),
         "offences": [
             {"name": one.name[language], "articles": one.articles, "note": one.note.get(language, "")}
-            for one in complaint.offences
+            for one in (() if complaint.quotations else complaint.offences)
         ],
         "exhibits": [
             {"number": one.number, "at": stamp(one.kept_at), "sha256": one.sha256, "kind": one.kind, "size": one.size}

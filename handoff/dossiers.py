@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from handoff.casework import is_adult
-from handoff.complaint import MOST_LINES, Complaint, Draft, Exhibit, Line, Offences, corrected, only_quotations
+from handoff.complaint import (
+    HEADINGS,
+    MOST_LINES,
+    Complaint,
+    Contents,
+    Draft,
+    Exhibit,
+    Line,
+    Offences,
+    contents,
+    only_quotations,
+)
 from handoff.dossier import make_dossier
 from handoff.errors import DossierError, NotAgreedError
 from handoff.permissions import Act
@@ -28,7 +39,7 @@ from nlu.normalize import fold
 from vault.errors import CannotOpenError, NotSharedError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 
     import sqlalchemy as sa
 
@@ -39,7 +50,7 @@ if TYPE_CHECKING:
     from handoff.relay import Relay
     from handoff.takedown.notices import Letters
     from vault.database import Database, Transaction
-    from vault.evidence import Evidence
+    from vault.evidence import Evidence, Item
     from vault.team import Team
 
 SHOWN, AGREED, MADE, DRAFTED = "shown", "agreed", "made", "drafted"
@@ -67,12 +78,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a page shows of a dossier. `state` is "" before the first draft; `lines` as they would be made."""
+    """What a page shows of a dossier. `state` is "" before the first draft; `contents` as they would be made.
+
+    `pieces`: how many would be listed.
+    """
 
     state: str
     draft: Draft
     said: tuple[Said, ...]
-    lines: tuple[Line, ...]
+    contents: Contents
+    pieces: int
     quotations: bool
     minor: bool
     item_id: str = ""
@@ -126,14 +141,26 @@ class Dossiers:
         quotations, minor = only_quotations(facts, rules), not is_adult(facts)
         row = await records.dossier(tx, case.id)
         if row is None:
-            draft = await self._suggested(tx, case, seeds, said, facts)
-            return View("", draft, said, _lines(draft, said), quotations, minor)
-        draft = Draft.load(self._tools.team.open_entry(seeds, row.epoch, case.id, row.id, row.sealed))
+            draft, corrections = await self._suggested(tx, case, seeds, said, facts), []
+        else:
+            draft = Draft.load(self._tools.team.open_entry(seeds, row.epoch, case.id, row.id, row.sealed))
+            corrections = await self._corrections(tx, row.id, said)
+        lines = _lines(draft, said)
+        holds = contents(draft, lines, corrections, self._tools.offences, quotations=quotations)
+        state, item_id = ("", "") if row is None else (row.state, row.item_id or "")
+        return View(state, draft, said, holds, len(await self._pieces(tx, case)), quotations, minor, item_id)
+
+    @staticmethod
+    async def _corrections(tx: Transaction, dossier_id: str, said: Sequence[Said]) -> list[tuple[str, datetime, str]]:
         words = {one.entry: one for one in said}
-        given = [words[entry] for entry in await records.words_of(tx, row.id) if entry in words]
-        corrections = [(one.entry, one.at, one.words) for one in given]
-        lines = corrected(_lines(draft, said), corrections, quotations=quotations)
-        return View(row.state, draft, said, lines, quotations, minor, row.item_id or "")
+        given = [words[entry] for entry in await records.words_of(tx, dossier_id) if entry in words]
+        return [(one.entry, one.at, one.words) for one in given]
+
+    async def _pieces(self, tx: Transaction, case: Case) -> list[Item]:
+        if case.vault is None:
+            return []
+        mine = await records.made_items(tx, case.id)
+        return [item for item in await self._tools.evidence.items(tx, case.vault) if item.id not in mine]
 
     async def _said(
         self, tx: Transaction, session: Session, case: Case, seeds: Mapping[int, bytes]
@@ -201,8 +228,8 @@ class Dossiers:
             await records.change_dossier(tx, row.id, {"state": SHOWN, "shown_at": self._tools.clock()})
 
     def _letters(self, case: Case, view: View, register: str) -> list[dict[str, Any]]:
-        letters, lines = self._tools.letters, [self._spoken(case, *pair) for pair in enumerate(view.lines, 1)]
-        parts = [lines[at : at + A_LETTER] for at in range(0, len(lines), A_LETTER)] or [[]]
+        letters, said = self._tools.letters, list(self._draft_said(case, view, register))
+        parts = [said[at : at + A_LETTER] for at in range(0, len(said), A_LETTER)] or [[]]
         shown = [letters.letter(case, "draft-shown", register)]
         for part in parts:
             shown[-1]["paragraphs"] += part
@@ -210,10 +237,24 @@ class Dossiers:
         last = letters.letter(case, "draft-how", register, "act:draft_right", "act:draft_fix")
         return [*shown[:-1], last]
 
-    def _spoken(self, case: Case, number: int, line: Line) -> str:
-        here = line.at.astimezone(ZoneInfo(self._tools.timezone))
-        at = f"{here:%d/%m %H:%M}"
-        return self._tools.say.say("draft-line", case.language, number=number, at=at, words=line.words)
+    def _draft_said(self, case: Case, view: View, register: str) -> Iterator[str]:
+        """Say everything the document would hold, in its order, each with its number."""
+        say, holds = self._tools.say.say, view.contents
+        offences = {one.id: one.name["fr" if case.language == "fr" else "en"] for one in holds.offences}
+        for number, line in holds.counted:
+            text, at = "draft-line" if number else "draft-added", self._stamp(line.at)
+            yield say(text, case.language, register, number=number, at=at, words=line.words)
+        for heading in HEADINGS:
+            if points := holds.points(heading):
+                yield say(f"draft-{heading}", case.language, register)
+            names = offences if heading == "offences" else {}
+            for number, words in points:
+                yield say("draft-point", case.language, register, number=number, words=names.get(words, words))
+        if view.pieces:
+            yield say("draft-pieces", case.language, register, count=view.pieces)
+
+    def _stamp(self, moment: datetime) -> str:
+        return f"{moment.astimezone(ZoneInfo(self._tools.timezone)):%d/%m %H:%M}"
 
     # -- making --------------------------------------------------------------------------------------------------------
 
@@ -262,29 +303,25 @@ class Dossiers:
         return await self._complaint(session, case, view, row.agreed_at or row.made_at)
 
     async def _complaint(self, session: Session, case: Case, view: View, at: datetime) -> Complaint:
-        tools = self._tools
-        exhibits = await self._exhibits(session, case)
+        holds, exhibits = view.contents, await self._exhibits(session, case)
         return Complaint(
             designation=case.designation,
             language="fr" if case.language == "fr" else "en",
             made_at=at,
             quotations=view.quotations,
             minor=view.minor,
-            lines=view.lines,
-            accounts=view.draft.accounts,
-            links=view.draft.links,
-            harm=() if view.quotations else view.draft.harm,
-            offences=tools.offences.chosen(view.draft.offences),
+            lines=holds.lines,
+            accounts=holds.under("accounts"),
+            links=holds.under("links"),
+            harm=holds.under("harm"),
+            offences=holds.offences,
             exhibits=exhibits,
         )
 
     async def _exhibits(self, session: Session, case: Case) -> tuple[Exhibit, ...]:
         tools = self._tools
-        if case.vault is None:
-            return ()
         async with tools.database.reading() as tx:
-            mine = await records.made_items(tx, case.id)
-            items = [item for item in await tools.evidence.items(tx, case.vault) if item.id not in mine]
+            items = await self._pieces(tx, case)
             seeds = await tools.team.unlock(tx, session.listener_id, session.seed)
         found = []
         for number, item in enumerate(items, 1):

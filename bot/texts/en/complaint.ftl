@@ -1,8 +1,18 @@
 # The dossier for a complaint: what the person reads over in the chat, what the desk reads, and the document.
 
 ## To the person
-draft-shown = Here is what would go into the dossier, in your words. Read it in your own time: nothing is made without you.
+draft-shown = Here is everything that would go into the dossier, in your words. Read it in your own time: nothing is made without you.
 draft-line = { $number }. { $at }: “{ $words }”
+draft-added = Added, { $at }: “{ $words }”
+draft-accounts = Accounts and names used online:
+draft-links = Addresses:
+draft-harm = What it does, day by day:
+draft-offences = What this may be in law. It is for justice to decide:
+draft-point = { $number }. { $words }
+draft-pieces = { $count ->
+    [one] And one piece that was kept, with its time and fingerprint.
+   *[other] And { $count } pieces that were kept, with their times and fingerprints.
+}
 draft-how = To correct a line, tap the button, then write its number: “2: it was on Monday”. To take it out: “2: remove”.
 draft-ask = Go ahead, write what to change or add.
 draft-noted = Noted. Anything else?
@@ -34,6 +44,12 @@ desk-dossier-state-agreed = read over and agreed by the person
 desk-dossier-state-made = made
 desk-dossier-said = What the person corrected
 desk-dossier-now = As it would be made
+desk-dossier-now-accounts = Accounts and pseudonyms
+desk-dossier-now-links = Addresses
+desk-dossier-now-harm = What it does to them
+desk-dossier-now-offences = Possible offences
+desk-dossier-added-line = added by the person
+desk-dossier-pieces = Pieces, with their fingerprints: { $count }
 desk-dossier-not-agreed = The person has not agreed to it yet.
 desk-fault-no-dossier = There is no draft here.
 desk-fault-no-dossier-next = Keep a draft first.

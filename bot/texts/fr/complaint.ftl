@@ -1,9 +1,19 @@
 # Le dossier pour la plainte : ce que la personne relit dans la conversation, ce que lit la permanence, et le document.
 
 ## À la personne
-draft-shown = Voici ce qu'on mettrait dans le dossier, avec tes mots. Relis tranquillement : rien n'est fait sans toi.
-    .vous = Voici ce que nous mettrions dans le dossier, avec vos mots. Relisez tranquillement : rien n'est fait sans vous.
+draft-shown = Voici tout ce qu'on mettrait dans le dossier, avec tes mots. Relis tranquillement : rien n'est fait sans toi.
+    .vous = Voici tout ce que nous mettrions dans le dossier, avec vos mots. Relisez tranquillement : rien n'est fait sans vous.
 draft-line = { $number }. { $at } : « { $words } »
+draft-added = Ajouté, { $at } : « { $words } »
+draft-accounts = Comptes et pseudos :
+draft-links = Adresses :
+draft-harm = Ce que ça fait, au quotidien :
+draft-offences = Ce que ce serait peut-être, pour la loi. C'est la justice qui décide :
+draft-point = { $number }. { $words }
+draft-pieces = { $count ->
+    [one] Et une pièce gardée, avec son heure et son empreinte.
+   *[other] Et { $count } pièces gardées, avec leur heure et leur empreinte.
+}
 draft-how = Pour corriger une ligne, touche le bouton puis écris son numéro : « 2 : c'était lundi ». Pour l'enlever : « 2 : enlever ».
     .vous = Pour corriger une ligne, touchez le bouton puis écrivez son numéro : « 2 : c'était lundi ». Pour l'enlever : « 2 : enlever ».
 draft-ask = Vas-y, écris ce qu'il faut changer ou ajouter.
@@ -38,6 +48,12 @@ desk-dossier-state-agreed = relu et approuvé par la personne
 desk-dossier-state-made = fait
 desk-dossier-said = Ce que la personne a corrigé
 desk-dossier-now = Tel qu'il serait fait
+desk-dossier-now-accounts = Comptes et pseudonymes
+desk-dossier-now-links = Adresses
+desk-dossier-now-harm = Ce que cela lui fait
+desk-dossier-now-offences = Infractions possibles
+desk-dossier-added-line = ajouté par la personne
+desk-dossier-pieces = Pièces, avec leur empreinte : { $count }
 desk-dossier-not-agreed = La personne ne l'a pas encore approuvé.
 desk-fault-no-dossier = Il n'y a pas de brouillon ici.
 desk-fault-no-dossier-next = Gardez d'abord un brouillon.

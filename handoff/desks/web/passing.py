@@ -6,12 +6,12 @@ Lives here: from a request to one call of `handoff.dossiers` or `handoff.referra
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from handoff.complaint import MOST_LINES, Draft
+from handoff.complaint import HEADINGS, MOST_LINES, Draft
 from handoff.desks.web.exhibits import SEALED_BOX
 from handoff.desks.web.resemblance import ResemblancePages
 from handoff.permissions import Act, acts
@@ -62,9 +62,12 @@ class PassingPages:
         case = await self._after.takedown.case(session, case_id)
         offences = self._after.dossiers.offences
         may = {act.value for act in acts(session.role, session.listener_id, case)}
+        language: Literal["fr", "en"] = "fr" if self._frame.speech(request).language == "fr" else "en"
+        named = {one.id: one.name[language] for one in view.contents.offences}
         return self._frame.draw(
             request, "dossier.html", session=session, case=case, view=view, offences=offences, may=may,
             chosen=set(view.draft.entries), ids=set(view.draft.offences), wants=Act.DOSSIER.value,
+            holds=view.contents, headings=HEADINGS, named=named,
         )  # fmt: skip
 
     async def save(self, request: Request) -> Response:

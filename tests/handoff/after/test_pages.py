@@ -107,6 +107,17 @@ async def test_two_thousand_links_are_counted_none_is_drafted_and_every_word_is_
     assert await haven_with_folder.rows(tables.notices.select()) == []
 
 
+async def test_the_listener_sees_all_of_the_draft_the_person_is_to_agree_to(browser: Browser, mine: str):
+    dossier = f"{browser.room}/dossier"
+    page = await browser.reads(dossier)
+    line = re.search(r'name="(line-[0-9a-f]{32})"', page)[1]
+    beside = {"accounts": "lea_93", "links": LINK, "harm": "dort mal", "offence-threats": "yes"}
+    await browser.posts(dossier, **{line: "yes"}, **beside)
+    draft = (await browser.reads(dossier)).split("Tel qu'il serait fait")[1]
+    for words in ("ils m'insultent", "lea_93", LINK, "dort mal", "Menaces"):
+        assert words in draft
+
+
 async def test_a_platform_nobody_knows_gets_a_notice_without_any_way_invented(haven_with_folder, browser: Browser):
     _, page = await browser.pastes("https://forum-inconnu.example/sujet/7")
     (notice,) = notices_in(page)

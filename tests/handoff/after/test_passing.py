@@ -87,6 +87,57 @@ async def test_what_is_corrected_after_a_yes_needs_another_yes(haven_with_folder
         await after.dossiers.make(ada, mine)
 
 
+FULL = {"accounts": ("lea_93",), "links": (LINK,), "harm": ("dort mal",), "offences": ("threats",)}
+WHOLE = ("« ils m'insultent »", "2. lea_93", f"3. {LINK}", "4. dort mal", "5. Menaces", "une pièce")
+
+
+async def shown_to_lea(haven, after, ada, case_id) -> str:
+    """Draft a full dossier, show it; return all that was written to the person."""
+    entries = (await after.dossiers.view(ada, case_id)).draft.entries
+    await after.dossiers.draft(ada, case_id, Draft(entries=entries, **FULL))
+    await after.dossiers.show(ada, case_id)
+    return "\n".join(haven.letters.to(person("lea"), "bot"))
+
+
+async def test_the_person_reads_everything_the_dossier_would_hold_before_they_say_it_is_right(
+    haven_with_folder, ada, mine
+):
+    haven, after = haven_with_folder, after_the_talk(haven_with_folder, None)
+    await haven.sends(mine, b"a capture", shared=True)
+    told = await shown_to_lea(haven, after, ada, mine)
+    assert [words for words in WHOLE if words not in told] == []
+    assert told.index("Menaces") < told.index("draft-how")
+
+
+async def test_what_stands_beside_the_lines_is_corrected_by_its_number_and_the_document_follows(
+    haven_with_folder, ada, mine
+):
+    haven, after = haven_with_folder, after_the_talk(haven_with_folder, None)
+    await shown_to_lea(haven, after, ada, mine)
+    for words in ("2 : lea_94", "4 : enlever", "5 : enlever", "et aussi sur snap"):
+        entry = await haven.writes(mine, words)
+        async with haven.database.transaction() as tx:
+            assert await dossiers.correct(tx, mine, entry, haven.clock.now)
+    async with haven.database.transaction() as tx:
+        assert await dossiers.agree(tx, mine, haven.clock.now)
+    says = await after.dossiers.complaint(ada, mine)
+    assert (says.accounts, says.links, says.harm, says.offences) == (("lea_94",), (LINK,), (), ())
+    assert [line.words for line in says.lines] == ["ils m'insultent", "et aussi sur snap"]
+
+
+async def test_a_draft_shown_again_keeps_its_numbers(haven_with_folder, ada, mine):
+    haven, after = haven_with_folder, after_the_talk(haven_with_folder, None)
+    await shown_to_lea(haven, after, ada, mine)
+    entry = await haven.writes(mine, "2 : enlever")
+    async with haven.database.transaction() as tx:
+        assert await dossiers.correct(tx, mine, entry, haven.clock.now)
+    haven.letters.sent.clear()
+    await after.dossiers.show(ada, mine)
+    told = "\n".join(haven.letters.to(person("lea"), "bot"))
+    assert "lea_93" not in told
+    assert f"3. {LINK}" in told
+
+
 async def test_another_listener_neither_sees_nor_makes_a_dossier(haven_with_folder, grace, ada, mine):
     after = after_the_talk(haven_with_folder, None)
     bob = await haven_with_folder.enrolled(grace, "bob")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.texts import Texts
-from handoff.complaint import Line, corrected, only_quotations, read_correction, read_offences
+from handoff.complaint import Draft, Line, contents, only_quotations, read_correction, read_offences
 from handoff.errors import DirectoryError, IllegalMoveError
 from handoff.figures import shown, table
 from handoff.imports import read_table, write_services
@@ -174,14 +174,15 @@ def test_a_correction_is_read_as_a_person_writes_it(words, number, leaves_out):
 def test_a_corrected_line_says_when_a_removed_one_is_gone_and_the_rest_is_added():
     later = AT + timedelta(days=1)
     said = [("e3", later, "1 : c'était lundi"), ("e4", later, "2 : enlever"), ("e5", later, "et aussi sur snap")]
-    lines = corrected(LINES, said, quotations=False)
+    lines = contents(Draft(), LINES, said, read_offences(), quotations=False).lines
     assert [line.words for line in lines] == ["c'était lundi", "et aussi sur snap"]
     assert lines[0].corrected_at == later
     assert lines[1].added
 
 
 def test_a_line_that_does_not_exist_is_kept_as_an_addition():
-    assert corrected(LINES, [("e3", AT, "9 : oubli")], quotations=False)[-1].words == "9 : oubli"
+    said = [("e3", AT, "9 : oubli")]
+    assert contents(Draft(), LINES, said, read_offences(), quotations=False).lines[-1].words == "9 : oubli"
 
 
 def test_offences_are_possibilities_with_articles_and_fit_what_was_answered():
