@@ -175,8 +175,12 @@ def heard_again(situation: Situation, *, theirs: bool = False) -> Reply:
     alert = Say("alert-ringing") if situation.rings else Say("alert-away")
     if theirs:
         return reply("heard-again-danger", "act:danger", "act:human", numbers=situation.screen, alert=alert)
-    numbers = tuple(dict.fromkeys((*(n for n in situation.screen if n in FASTEST), *situation.talks)))
-    return reply("heard-again", "act:danger", "act:human", numbers=numbers, alert=alert)
+    return reply("heard-again", "act:danger", "act:human", numbers=fastest(situation), alert=alert)
+
+
+def fastest(situation: Situation) -> tuple[str, ...]:
+    """Return the numbers that help soonest and answer now, then those to talk to."""
+    return tuple(dict.fromkeys((*(n for n in situation.screen if n in FASTEST), *situation.talks)))
 
 
 def place_given(standing: Standing, words: str) -> Told:

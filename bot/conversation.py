@@ -94,9 +94,9 @@ class Conversation:
         if worry is not None:
             return worry
         reading = event.reading or UNREAD
-        if situation.state is State.CLOSED and news.is_farewell(event.incoming, reading):
-            return Told(standing, (acts.answer_to(reading.intent, situation),), done=True)
         question = questions.asked(event.incoming.text, reading.language)
+        if situation.state is State.CLOSED and news.is_farewell(event.incoming, reading):
+            return Told(standing, (acts.answer_to(_kindness(question, reading), situation),), done=True)
         greeting = () if standing.greeted else first_words(situation)
         standing = replace(standing.hear(event.entry, reading), greeted=True)
         if not reading.readable:
@@ -112,17 +112,8 @@ class Conversation:
         is_answer = bool(standing.asked) and not told.standing.asked
         told = Told(told.standing, (*greeting, *told.replies), told.wishes, done=told.done)
         if question is not None and not told.done and not reading.seen() & GRAVE_SIGNALS:
-            return self._plainly(told, question, situation)
+            return _plainly(told, question, reading, situation)
         return told if told.done or is_answer else wants.asked_for(told, reading, situation)
-
-    def _plainly(self, told: Told, asked: questions.Question, situation: Situation) -> Told:
-        """Answer a plain question; the one that stood on the screen stays there."""
-        answer = plainly.answer(told.standing, asked, situation)
-        replies, question = (*told.replies, *answer.replies), answer.standing.asked
-        choices = tuple(f"{question}:{choice}" for choice in choices_of(self._questions, question))
-        if answer.done and choices:
-            replies = (*replies, Reply((Say(question_text(question)),), choices))
-        return replace(answer, replies=replies, wishes=(*told.wishes, *answer.wishes))
 
     def _answered(self, standing: Standing, reading: Reading, text: str, situation: Situation) -> Told:
         """Take typed words for an answer: what raises counts as a tap, the rest is only not asked again."""
@@ -168,7 +159,8 @@ class Conversation:
     def _follow(self, told: Told, assessment: Assessment, event: Event, situation: Situation) -> Told:
         if situation.state in HUMAN_THERE:
             return told  # the bot is silent while a human is there
-        return self._risk(told, assessment, event, situation) or self._onward(told, event, situation)
+        risk = self._risk(told, assessment, event, situation)
+        return risk or (told if told.rests else self._onward(told, event, situation))
 
     def _risk(self, told: Told, assessment: Assessment, event: Event, situation: Situation) -> Told | None:
         """Say what danger asks for; None where nothing does."""
@@ -238,6 +230,21 @@ class Conversation:
         ids = [question.id for question in self._questions]
         first = self._questions[: ids.index(INVITE_AFTER) + 1] if INVITE_AFTER in ids else self._questions[:4]
         return next_question(first, standing) is None
+
+
+def _kindness(question: questions.Question | None, reading: Reading) -> Intent:
+    """Tell thanks from a goodbye: where the words are known whole, by them."""
+    known = {questions.Question.THANKS: Intent.thanks, questions.Question.FAREWELL: Intent.goodbye}
+    return reading.intent if question is None else known.get(question, reading.intent)
+
+
+def _plainly(told: Told, asked: questions.Question, reading: Reading, situation: Situation) -> Told:
+    """Answer a plain question; a doubt that remains in its words is asked about."""
+    answer = plainly.answer(told.standing, asked, situation)
+    doubt = bool(reading.asks())
+    replies, wishes = (*told.replies, *answer.replies), (*told.wishes, *answer.wishes)
+    rests, done = answer.rests and not doubt, answer.done and not doubt
+    return replace(answer, replies=replies, wishes=wishes, rests=rests, done=done)
 
 
 def _understood(event: Event, standing: Standing) -> Event:

@@ -48,12 +48,14 @@ QUIET_WATCHES = frozenset({"follow_up", "cover", "erase"})
 
 def is_farewell(incoming: Incoming, reading: Reading | None) -> bool:
     """Tell whether these words only say goodbye or thanks: nothing in them is seen, or in doubt."""
-    if incoming.kind != "text" or reading is None or reading.seen() or reading.type is not Violence.none:
+    if incoming.kind != "text" or reading is None or reading.seen() | reading.asks():
+        return False
+    if reading.type is not Violence.none:
         return False
     if asked(incoming.text, reading.language) in {Question.THANKS, Question.FAREWELL}:
         return True
     kindly = reading.intent in {Intent.goodbye, Intent.thanks} and reading.confidence >= SURE
-    return kindly and not reading.asks() and len(incoming.text) <= FAREWELL
+    return kindly and len(incoming.text) <= FAREWELL
 
 
 def is_quiet(incoming: Incoming, state: State | None, reading: Reading | None = None) -> bool:

@@ -25,6 +25,10 @@ class Question(Enum):
     HELP = "help"
     CRY = "cry"
     PHRASE = "phrase"
+    LINE = "line"
+    THERE = "there"
+    ARRIVED = "arrived"
+    AWAKE = "awake"
     THANKS = "thanks"
     FAREWELL = "farewell"
     FRENCH = "language_fr"
@@ -63,6 +67,6 @@ def asked(text: str, language: str) -> Question | None:
     for written in (folded.text, normalise(folded, language, text).text):
         plain = " ".join(SIGNS.sub(" ", written).split())
         for question, form in forms():
-            if form.fullmatch(plain):
+            if form.fullmatch(plain) or ("?" in text and form.fullmatch(f"{plain} ?")):
                 return question
     return None

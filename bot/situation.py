@@ -228,14 +228,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one part of a conversation says and wishes, on its way to a step."""
+    """What one part of a conversation says and wishes, on its way to a step.
+
+    `done`: nothing follows. `rests`: no question of the intake follows, danger is looked for all the same.
+    """
 
     standing: Standing
     replies: tuple[Reply, ...] = ()
     wishes: tuple[Wish, ...] = ()
     language: str = ""
     done: bool = False
+    rests: bool = False
 
     def saying(self, *replies: Reply) -> Told:
         """Say more after what is said already."""
-        return Told(self.standing, (*self.replies, *replies), self.wishes, self.language, self.done)
+        return Told(self.standing, (*self.replies, *replies), self.wishes, self.language, self.done, self.rests)

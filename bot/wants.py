@@ -54,7 +54,8 @@ def asked_for(told: Told, reading: Reading, situation: Situation) -> Told:
             quiet = replace(told.standing, paused=True)
             return Told(quiet, (*told.replies, reply("quiet")), told.wishes, done=True)
         if reading.intent in BY_ACT or reading.intent in acts.ANSWERS:
-            return _with(told, _granted(told.standing, reading.intent, situation))
+            granted = _with(told, _granted(told.standing, reading.intent, situation))
+            return replace(granted, rests=_still_asks(granted, reading))
     if told.standing.own_path or reading.seen() & GRAVE_SIGNALS:
         return told
     if _is_blackmail(reading) and not told.standing.times.get("blackmail"):
@@ -62,6 +63,11 @@ def asked_for(told: Told, reading: Reading, situation: Situation) -> Told:
     if reading.type is not Violence.none and not told.standing.times.get("thanked"):
         return Told(_counted(told.standing, "thanked"), (*told.replies, reply("thanked")), told.wishes)
     return told
+
+
+def _still_asks(told: Told, reading: Reading) -> bool:
+    """Tell whether a question stands on the screen that need not be put again: no grave one, and no doubt is left."""
+    return told.standing.asked not in {"", "direct", "harm_plan"} and not reading.asks()
 
 
 def _is_blackmail(reading: Reading) -> bool:
@@ -77,7 +83,7 @@ def kept(told: Told, event: Event, situation: Situation) -> Told:
     """Say that a message has arrived; where nobody can tell what is wanted, ask; the second time, bring a human."""
     reading = event.reading
     if told.standing.danger_shown or nearness.is_near(told.standing):
-        numbers = tuple(dict.fromkeys((*(n for n in situation.screen if n in acts.FASTEST), *situation.talks)))
+        numbers = acts.fastest(situation)
         says = (Say("kept-close"), *([Say("closed-numbers")] if numbers else []))
         return told.saying(Reply(says, ("act:danger", "act:human"), numbers))
     if reading is None or not _is_puzzling(reading):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.questions import Question, asked
+from bot.situation import Coffer, Situation
 from handoff.case import State
 from nlu.level import Level
 from nlu.reading import Intent, Signal
@@ -58,7 +59,35 @@ je veux choisir une phrase
 comment je fais pour revenir ?
 je veux revenir plus tard
 how do i come back""",
+    Question.LINE: """c koi cette ligne
+c'est quoi ici
+c quoi ce truc
+kesako
+ça sert à quoi
+vous faites quoi
+what is this
+what's this place about?""",
+    Question.THERE: """t'es la ?
+t la
+t'es toujours là ?
+allo ?
+tu me lis ?
+are you still there?""",
+    Question.ARRIVED: """c'est bon ?
+c'est bon là ?
+ça a marché ?
+vous avez reçu ?
+tu l'as reçu ?
+ma photo est bien passée ?
+did you get it?
+is it sent?""",
+    Question.AWAKE: """il est 1h du mat je dors pas
+j'arrive pas à dormir
+je dors plus
+i can't sleep
+it's 2am and i can't sleep""",
     Question.THANKS: """merci
+super merci beaucoup
 ok merci beaucoup
 merci pour tout
 thanks
@@ -84,6 +113,13 @@ help me he has my pictures
 adieu
 merci mais il recommence
 au revoir tout le monde, je m'en vais pour toujours
+c'est bon
+ma photo a été envoyée
+la photo est passée à tout le collège
+c'est quoi ici, il me suit encore
+t'es la mort
+je dors pas il est dans ma chambre
+je suis où
 nobody will ever believe me""".splitlines()
 ALL = [(words, question) for question, many in ASKED.items() for words in many.splitlines()]
 
@@ -98,8 +134,8 @@ def test_what_tells_something_is_no_such_question(words: str):
     assert asked(words, "fr") is None
 
 
-def waiting(situation: object = NIGHT) -> Person:
-    person = Person(situation)  # type: ignore[arg-type]
+def waiting(situation: Situation = NIGHT) -> Person:
+    person = Person(situation)
     person.taps("act:human")
     return person
 
@@ -133,7 +169,7 @@ def test_the_question_on_the_screen_stays_there():
     person.comes()
     person.taps("danger:no")
     for _ in range(4):
-        assert person.writes("t'es un robot ?", intent=Intent.other) == ["answer-robot", "question-screen"]
+        assert person.writes("t'es un robot ?", intent=Intent.other) == ["answer-robot"]
     assert person.taps("screen:no") == ["question-who"]
 
 
@@ -151,14 +187,22 @@ def test_while_a_listener_is_there_the_bot_is_silent():
     assert person.writes("t'es un robot ?", intent=Intent.other) == []
 
 
-@pytest.mark.parametrize(("intent", "said"), [(Intent.goodbye, "answer-goodbye"), (Intent.thanks, "answer-thanks")])
-def test_a_goodbye_after_the_end_gets_a_warm_word_and_opens_nothing(intent: Intent, said: str):
+@pytest.mark.parametrize(
+    ("words", "intent", "said"),
+    [
+        ("merci, au revoir", Intent.thanks, "answer-goodbye"),
+        ("merci beaucoup", Intent.other, "answer-thanks"),
+        ("merci pour hier, tu m'as bien aidé", Intent.thanks, "answer-thanks"),
+        ("à la semaine prochaine", Intent.goodbye, "answer-goodbye"),
+    ],
+)
+def test_a_goodbye_after_the_end_gets_a_warm_word_and_opens_nothing(words: str, intent: Intent, said: str):
     person = Person(DAY)
     person.taps("danger:no")
     person.taps("screen:no")
     person.situation = replace(DAY, state=State.CLOSED)
     before = person.standing
-    assert person.writes("merci, au revoir", intent=intent) == [said]
+    assert person.writes(words, intent=intent) == [said]
     assert person.choices == []
     assert person.standing.answers == before.answers
 
@@ -173,7 +217,8 @@ def test_a_goodbye_in_the_middle_is_not_answered_with_a_question_and_says_how_to
 def test_thanks_in_the_middle_leave_the_question_where_it_was():
     person = Person(DAY)
     person.taps("danger:no")
-    assert person.writes("merci", intent=Intent.thanks) == ["answer-thanks", "question-screen"]
+    assert person.writes("merci", intent=Intent.thanks) == ["answer-thanks"]
+    assert person.taps("screen:no") == ["question-who"]
 
 
 def test_a_goodbye_instead_of_an_answer_about_dying_is_no_answer():
@@ -189,3 +234,85 @@ def test_a_goodbye_with_a_shadow_in_it_is_no_mere_goodbye():
     assert person.writes("adieu", intent=Intent.goodbye, ask=(Signal.suicide,)) != ["answer-goodbye"]
     assert person.writes("au revoir, je vais mourir", intent=Intent.goodbye, seen=(Signal.suicide,))
     assert person.level >= Level.critical
+
+
+def on_a_question(situation: Situation = DAY) -> Person:
+    person = Person(situation)
+    person.taps("danger:no")
+    person.taps("screen:no")
+    return person
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "said"),
+    [
+        ("c koi cette ligne", Intent.other, ["answer-help"]),
+        ("c'est quoi ce site, c'est pour qui", Intent.ask_help, ["answer-help"]),
+        ("t'es la ?", Intent.other, ["answer-there", "team-here"]),
+        ("ya quelqu'un", Intent.ask_human, ["team-here"]),
+        ("c'est bon ?", Intent.affirm, ["answer-arrived"]),
+        ("je dors pas", Intent.report, ["answer-awake", "closed-numbers"]),
+    ],
+)
+def test_the_answer_is_what_was_asked_and_the_open_question_is_not_put_again(
+    words: str, intent: Intent, said: list[str]
+):
+    person = on_a_question()
+    assert person.writes(words, intent=intent) == said
+    assert person.standing.asked == "who"
+    assert person.taps("who:me") == ["question-age"]
+
+
+def test_at_night_who_asks_whether_somebody_is_there_learns_who_answers_now():
+    said = on_a_question(NIGHT).writes("t'es la ?", intent=Intent.other)
+    assert said == ["answer-there", "team-away", "team-back", "closed-numbers"]
+
+
+def test_a_first_word_that_asks_what_this_is_gets_hello_the_answer_and_one_question():
+    said = Person(DAY).writes("c koi cette ligne", intent=Intent.other)
+    assert said == ["first-hello", "first-limits", "first-danger", "answer-help", "question-danger"]
+
+
+def test_after_a_file_the_pieces_that_are_kept_are_named():
+    person = on_a_question()
+    person.writes("c'est bon ?", intent=Intent.affirm)
+    assert Coffer("receipts") in person.wishes
+
+
+def test_danger_in_a_sleepless_night_goes_first():
+    person = on_a_question(NIGHT)
+    person.writes("je dors pas", intent=Intent.report, seen=(Signal.suicide,))
+    assert person.standing.asked == "direct"
+    assert on_a_question(NIGHT).writes("je dors pas", ask=(Signal.suicide,))[-1] == "question-direct"
+
+
+@pytest.mark.parametrize("words", ["t'es la ?", "bonne nuit", "ya quelqu'un", "c'est quoi ici"])
+def test_after_dying_was_spoken_of_no_kind_word_comes_without_the_numbers(words: str):
+    person = Person(DAY)
+    person.taps("danger:did_dangerous")
+    person.writes(words, intent=Intent.other)
+    assert person.step
+    assert any("15" in reply.numbers for reply in person.step.replies)
+
+
+@pytest.mark.parametrize("words", ["merci beaucoup", "bonne nuit"])
+def test_a_doubt_in_thanks_or_a_goodbye_is_asked_about(words: str):
+    assert on_a_question().writes(words, intent=Intent.thanks, ask=(Signal.suicide,))[-1] == "question-direct"
+    assert on_a_question().writes(words, intent=Intent.thanks, seen=(Signal.suicide,))[-1] == "question-direct"
+
+
+@pytest.mark.parametrize("words", ["merci beaucoup", "ok merci", "bonne nuit"])
+def test_long_after_the_end_thanks_get_thanks_and_no_question(words: str):
+    person = on_a_question(replace(DAY, state=State.CLOSED))
+    person.situation = replace(DAY, state=State.CLOSED)
+    before = person.standing
+    assert person.writes(words, intent=Intent.thanks) in (["answer-thanks"], ["answer-goodbye"])
+    assert person.standing == before
+
+
+@pytest.mark.parametrize("words", ["merci beaucoup", "bonne nuit"])
+def test_after_the_end_a_doubt_in_thanks_opens_the_talk_again_and_is_asked_about(words: str):
+    person = on_a_question()
+    person.situation = replace(DAY, state=State.CLOSED)
+    said = person.writes(words, intent=Intent.thanks, ask=(Signal.suicide,))
+    assert said[-1] in {"question-danger", "question-direct"}

@@ -261,7 +261,7 @@ async def test_a_goodbye_after_the_end_opens_nothing_again_and_a_new_word_does(h
     before = len(await letters(house, who, 1))
     await writes(house, who, "merci, au revoir", "2")
     said = (await letters(house, who, before + 1))[before:]
-    assert [one["paragraphs"] for one in said] == [["Avec plaisir. Je reste là."]]
+    assert [one["paragraphs"] for one in said] == [["À bientôt. Un mot ici suffit pour reprendre."]]
     assert (await case_now(house, who)).state is State.CLOSED
     assert (await case_now(house, who)).contacts == 1
     await writes(house, who, "il recommence", "3")

@@ -396,6 +396,12 @@ answer-help-now = Je suis là. Dis ce qui se passe, même en deux mots, l'équip
     .vous = Je suis là. Dites ce qui se passe, même en deux mots, l'équipe le lira. Si cela presse : Danger.
 answer-cry = Je suis là. Tu peux pleurer, te taire, écrire quand tu veux.
     .vous = Je suis là. Vous pouvez pleurer, vous taire, écrire quand vous voulez.
+answer-there = Oui, je suis là, et ce que tu écris arrive bien.
+    .vous = Oui, je suis là, et ce que vous écrivez arrive bien.
+answer-arrived = Tes messages sont bien arrivés. L'équipe les verra.
+    .vous = Vos messages sont bien arrivés. L'équipe les verra.
+answer-awake = C'est long, une nuit sans dormir. Tu peux écrire ici ce qui tourne dans ta tête, même en désordre.
+    .vous = C'est long, une nuit sans dormir. Vous pouvez écrire ici ce qui vous préoccupe, même en désordre.
 answer-thanks = Avec plaisir. Je reste là.
 answer-goodbye = À bientôt. Un mot ici suffit pour reprendre.
 

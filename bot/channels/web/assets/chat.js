@@ -351,7 +351,8 @@ function codeLine(code) {
   return make("div", "code", spoken("span", "code"), text, copy);
 }
 
-// Only the newest question is open; what can be done at any time ("act:") stays open in older letters too.
+// Only the newest question is open; what can be done at any time ("act:") stays open in older letters too, and closes
+// no question.
 function choiceGroup(choices) {
   const group = make("div", { class: "choices", role: "group", ...labelled("choices") });
   for (const { id, label } of choices) {
@@ -359,6 +360,7 @@ function choiceGroup(choices) {
     on(node, "click", () => tap(group, node, id, label));
     group.append(node);
   }
+  if (choices.every(({ id }) => id.startsWith("act:"))) return group;
   if (letters.choices) close(letters.choices);
   return (letters.choices = group);
 }

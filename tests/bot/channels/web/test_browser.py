@@ -56,6 +56,15 @@ def test_two_taps_at_once_are_one_answer(page: Page, house: House) -> None:
     assert told(house, house.last_correspondent()) == ["danger:hurt"]
 
 
+def test_an_open_question_can_still_be_answered_below_an_answer_that_asks_nothing(page: Page, house: House) -> None:
+    who = house.last_correspondent()
+    house.post(who, a_letter("Je suis un programme.", choices=choices("act:human")))
+    expect(page.get_by_text("Je suis un programme.", exact=True)).to_be_visible()
+    page.get_by_role("button", name="[no]").click()
+    expect(page.get_by_text("Noté : danger:no.")).to_be_visible()
+    assert told(house, who) == ["danger:no"]
+
+
 def test_what_can_be_done_at_any_time_stays_open_in_an_older_letter(page: Page, house: House) -> None:
     page.get_by_role("button", name="[skip]").click()
     expect(page.get_by_text("Noté : danger:skip.")).to_be_visible()
