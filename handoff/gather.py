@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from handoff.case import Case, EntryId, State
 from handoff.permissions import acts
+from handoff.pointing import pointed
 from handoff.records import bells as bell_records
 from handoff.records import cases as records
 from handoff.records import decisions as decision_records
@@ -231,7 +232,7 @@ def _entry(row: sa.Row[Any], text: str | None, marks: tuple[Mark, ...], *, mine:
         mine=mine,
         alias=row.alias,
         delivery=row.delivery,
-        marks=() if text is None else marks,
+        marks=() if text is None else _widened(text, marks),
         unreadable=text is None,
         reply_to=row.reply_to or "",
         replaces=row.replaces or "",
@@ -248,16 +249,27 @@ def _marks(known: Known) -> Mapping[str, list[Mark]]:
     return found
 
 
+def _widened(text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Return the marks with the neighbours of their words; one rule marks no stretch twice."""
+    found: list[Mark] = []
+    for mark in marks:
+        start, end = pointed(text, mark.start, mark.end)
+        if start < end and not any(one.rule == mark.rule and one.start < end and start < one.end for one in found):
+            found.append(Mark(mark.rule, start, end))
+    return tuple(found)
+
+
 def _grounds(known: Known, entries: Sequence[RoomEntry]) -> tuple[Ground, ...]:
-    """Return the reasons with the person's own words, cut out of the line they stand in."""
+    """Return the reasons with the person's own words, cut out of the line they stand in; none of them twice."""
     texts = {entry.id: entry.text for entry in entries}
     grounds = []
     for reason in known.reasons:
         entry = EntryId(reason["entry"]) if reason.get("entry") else None
-        words = texts.get(entry, "")[int(reason.get("start", 0)) : int(reason.get("end", 0))] if entry else ""
+        text = texts.get(entry, "") if entry else ""
+        start, end = pointed(text, int(reason.get("start", 0)), int(reason.get("end", 0)))
         choice = {name: str(reason.get(name, "")) for name in ("rule", "source", "question", "choice")}
-        grounds.append(Ground(**choice, entry=entry if entry in texts else None, words=words))
-    return tuple(grounds)
+        grounds.append(Ground(**choice, entry=entry if entry in texts else None, words=text[start:end]))
+    return tuple(dict.fromkeys(grounds))
 
 
 def _deadline(facts: Mapping[str, str], said: Sequence[RoomEntry]) -> datetime | None:

@@ -125,6 +125,18 @@ async def test_reasons_quote_the_persons_own_words_where_words_weighed(haven: Ha
     assert room.card.reasons == ("deadline-hour", "words-blackmail")
 
 
+async def test_a_reason_is_never_a_lone_word_that_says_nothing(haven: Haven, ada: Session) -> None:
+    case_id = await _live(haven, ada)
+    entry = await haven.writes(case_id, "j'ai avalé plein de médocs dans ma chambre")
+    found = [(17, 19), (27, 31)]  # « de », « dans »: two signals that one rule asks about
+    asks = [{"rule": "words-ask", "source": "words", "entry": entry, "start": a, "end": b} for a, b in found]
+    await haven.writes(case_id, "deadline:hour", kind="choice", level=Level.critical, reasons=asks)
+    room = await haven.desk.room(ada, case_id)
+    assert [ground.words for ground in room.grounds] == ["avalé plein de médocs dans"]
+    marked = next(line for line in room.entries if line.id == entry)
+    assert marked.marks == (Mark("words-ask", 5, 31),)
+
+
 async def test_a_clock_counts_down_from_the_tap_that_said_within_the_hour(haven: Haven, ada: Session) -> None:
     case_id = await _live(haven, ada)
     assert (await haven.desk.room(ada, case_id)).deadline is None
