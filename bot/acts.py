@@ -245,7 +245,7 @@ def evidence(standing: Standing, situation: Situation) -> Told:
     if coffer.may_be_intimate(standing):
         return Told(standing, (intimate(standing), coffer.words_only(situation)), done=True)
     if not standing.consent:
-        return Told(standing, (reply("consent", *(f"act:{name}" for name in CONSENTS)),), done=True)
+        return Told(coffer.asking(standing), (reply("consent", *coffer.CONSENTS),), done=True)
     return Told(standing, (_invited(situation),), done=True)
 
 
@@ -266,8 +266,8 @@ def evidence_kept(standing: Standing, incoming: Incoming, situation: Situation) 
     if incoming.media == HELD:
         return coffer.held(standing, incoming.text, incoming.items)
     receipt = reply("evidence-kept", "act:vault", code=incoming.text)
-    if not standing.consent:
-        return Told(standing, (receipt, reply("consent-after", *(f"act:{name}" for name in CONSENTS))), done=True)
+    if coffer.is_unasked(standing):
+        return Told(coffer.asking(standing), (receipt, reply("consent-after", *coffer.CONSENTS)), done=True)
     if standing.phrase_offered or not ("phrase" in situation.widgets or situation.web_chat):
         return Told(standing, (receipt,), done=True)
     offered = replace(standing, phrase_offered=True)

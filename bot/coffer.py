@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 INTIMATE = frozenset({Violence.intimate_images, Violence.sextortion})
 OF_PIECE = re.compile(r"vault_(shows_yes|shows_no|shows_unsure|item|share|unshare|delete|gone)_(\d{1,9})_(\d{1,6})")
 OF_PAGE = re.compile(r"vault_page_(\d{1,4})")
+CONSENT = "consent"
+"""What the question about sharing is counted as."""
+CONSENTS = ("act:consent_yes", "act:consent_no", "act:consent_later")
 DELETE_SECONDS = 72 * 3600
 """As for erasing everything: after high or above another hand may hold the phone (remedy 23)."""
 WAYS = (
@@ -97,9 +100,9 @@ def _share(standing: Standing, *, share: bool) -> Told:
 
 def _piece(standing: Standing, act: str, seq: int, number: int, situation: Situation) -> Told:
     match act:
-        case "shows_no" if not standing.consent:
-            consents = ("act:consent_yes", "act:consent_no", "act:consent_later")
-            return Told(standing, (reply("consent-after", *consents),), (Coffer(act, seq, number),), done=True)
+        case "shows_no" if is_unasked(standing):
+            question = reply("consent-after", *CONSENTS)
+            return Told(asking(standing), (question,), (Coffer(act, seq, number),), done=True)
         case "delete":
             sure = piece_choice("gone", seq, number)
             return Told(standing, (reply("vault-delete-sure", sure, "act:vault", number=number),), done=True)
@@ -108,6 +111,21 @@ def _piece(standing: Standing, act: str, seq: int, number: int, situation: Situa
             return Told(standing, (reply("vault-delete-later", "act:vault", number=number),), (wait,), done=True)
         case _:
             return Told(standing, (), (Coffer(act, seq, number),), done=True)
+
+
+def is_unasked(standing: Standing) -> bool:
+    """Tell whether it was neither answered nor asked yet what the team may see: the question stands there once."""
+    return not standing.consent and not standing.times.get(CONSENT)
+
+
+def asking(standing: Standing) -> Standing:
+    """Note that this question stands on the screen."""
+    return replace(standing, times={**standing.times, CONSENT: 1})
+
+
+def forgotten(standing: Standing) -> Standing:
+    """Note that nothing stands on the screen any more: the next file may bring the question again."""
+    return replace(standing, times={what: count for what, count in standing.times.items() if what != CONSENT})
 
 
 def gone_by(standing: Standing, watched: str) -> Told:

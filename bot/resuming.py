@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import acts
+from bot import acts, coffer
 from bot.replies import Reply, Say, question_text, reply
 from bot.situation import Coffer, Told
 from handoff.case import State
@@ -28,6 +28,7 @@ def back(standing: Standing, situation: Situation, choices: Sequence[str]) -> To
     standing = replace(standing, told_waiting=False)
     if "phrase" not in situation.widgets:  # a messenger still shows what was said
         return Told(standing, (reply("welcome-back", *ONWARD),), done=standing.paused)
+    standing = coffer.forgotten(standing)
     if situation.state is None:
         return Told(standing, (reply("welcome-back"),), (Coffer("receipts"),), done=standing.paused)
     stood = _stood(standing, situation)

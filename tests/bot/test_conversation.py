@@ -358,6 +358,25 @@ def test_a_piece_brings_its_receipt_and_sharing_is_asked_after_if_it_was_not_bef
     assert person.step.replies[0].code == "ABCD-EFGH"
 
 
+def test_the_question_about_sharing_stands_once_however_many_files_come(person):
+    first = Incoming("evidence", NOW, text="ABCD-EFGH", items=("i1",))
+    person._take(first)
+    said = person._take(replace(first, text="IJKL-MNOP", items=("i2",)))
+    assert said[0] == "evidence-kept"
+    assert "consent-after" not in said
+    assert "act:consent_yes" not in person.choices
+    assert person.taps("act:consent_yes")[0] == "consent-yes"
+
+
+def test_on_a_page_that_was_opened_anew_the_next_file_brings_the_question_about_sharing_again():
+    person = Person(replace(DAY, widgets=frozenset({"phrase"})))
+    person.comes()
+    file = Incoming("evidence", NOW, text="ABCD-EFGH", items=("i1",))
+    person._take(file)
+    person.comes()
+    assert "consent-after" in person._take(replace(file, items=("i2",)))
+
+
 # -- with a human, after closing, silence ------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ const PATIENCE = 20_000; // milliseconds one request may take
 const LIFELINE = 2_500; // milliseconds a call for help may take before the numbers are shown here
 const VISIBLE = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
 const SAFE_LINK = /^(https?:|tel:|sms:|mailto:|\/(?!\/))/i;
+const ONCE = /^act:consent_/; // buttons that are one question, though they begin like what can be done at any time
 const QUIET = { cache: "no-store", credentials: "omit" };
 const here = { token: "", language: document.documentElement.lang, last: 0, turn: 0, ended: false, left: false, ticket: "" };
 
@@ -360,9 +361,16 @@ function choiceGroup(choices) {
     on(node, "click", () => tap(group, node, id, label));
     group.append(node);
   }
+  withdraw(group, choices.filter(({ id }) => ONCE.test(id)));
   if (choices.every(({ id }) => id.startsWith("act:"))) return group;
   if (letters.choices) close(letters.choices);
   return (letters.choices = group);
+}
+
+// What is asked once more is no longer open where it stood before.
+function withdraw(group, again) {
+  for (const { id } of again)
+    for (const node of all(`[data-choice="${id}"]`)) if (!group.contains(node)) node.ariaDisabled = "true";
 }
 
 function tap(group, node, id, label) {

@@ -65,6 +65,20 @@ def test_an_open_question_can_still_be_answered_below_an_answer_that_asks_nothin
     assert told(house, who) == ["danger:no"]
 
 
+def test_the_question_about_sharing_is_open_in_one_place_only(page: Page, house: House) -> None:
+    who, consents = house.last_correspondent(), choices("act:consent_yes", "act:consent_no")
+    for words in ("Tu veux partager ?", "L'équipe peut voir ?"):
+        house.post(who, a_letter(words, choices=consents))
+    expect(page.get_by_text("L'équipe peut voir ?")).to_be_visible()
+    for button in ("[consent_yes]", "[consent_no]"):
+        expect(page.get_by_role("button", name=button).first).to_be_disabled()
+        expect(page.get_by_role("button", name=button).last).to_be_enabled()
+    page.get_by_role("button", name="[consent_no]").first.click(force=True)
+    page.get_by_role("button", name="[consent_yes]").last.click()
+    expect(page.get_by_text("Noté : act:consent_yes.")).to_be_visible()
+    assert told(house, who) == ["act:consent_yes"]
+
+
 def test_what_can_be_done_at_any_time_stays_open_in_an_older_letter(page: Page, house: House) -> None:
     page.get_by_role("button", name="[skip]").click()
     expect(page.get_by_text("Noté : danger:skip.")).to_be_visible()
