@@ -97,7 +97,9 @@ class Custodian:
             case "list":
                 return [self._list(found, max(1, wish.number))]
             case "receipts":
-                return await self._receipts(found)
+                return [*await self._receipts(found), *await self._broken_off()]
+            case "arrived":
+                return [*await self._receipts(found), *await self._on_its_way()]
             case "ask":
                 return [_question(one) for one in found if one.item_id in wish.items and one.state == HELD]
             case "look":
@@ -178,6 +180,17 @@ class Custodian:
         latest = found[-MOST_RECEIPTS:]
         codes = "\n".join(receipt_of(entries, one.seq) for one in latest)
         return [Reply((Say("back-kept", count=len(found)), *map(self._line, latest)), ("act:vault",), code=codes)]
+
+    async def _broken_off(self) -> list[Reply]:
+        """Say of files whose page is gone that they did not arrive; what came of them is destroyed, as it is said."""
+        vault = self._person.vault
+        count = await self._evidence.give_up(self._tx, vault) if vault else 0
+        return [reply("file-broken-off", *self._adding(), count=count)] if count else []
+
+    async def _on_its_way(self) -> list[Reply]:
+        vault = self._person.vault
+        count = await self._evidence.under_way(self._tx, vault) if vault else 0
+        return [reply("file-on-its-way", count=count)] if count else []
 
     def _adding(self) -> tuple[str, ...]:
         return ("act:vault_keep",) if coffer.may_be_intimate(self._person.standing) else ("act:evidence",)

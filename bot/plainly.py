@@ -84,7 +84,7 @@ def _answered(standing: Standing, question: Question, situation: Situation) -> T
         case Question.THERE:
             return Told(standing, (_when(situation, Say("answer-there")),))
         case Question.ARRIVED:
-            return Told(standing, (reply("answer-arrived"),), (Coffer("receipts"),))
+            return Told(standing, (reply("answer-arrived"),), (Coffer("arrived"),))
         case Question.HELP | Question.CRY | Question.AWAKE:
             return Told(standing, (_comfort(OF_A_CRY[question], situation),))
         case _:

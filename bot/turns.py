@@ -317,7 +317,7 @@ class Turn:
                 await self._share(share=share)
             case Coffer():
                 said = await Custodian(tools, self._tx, self.person).carry_out(wish)
-                (self._second if wish.act == "receipts" else self._after).extend(said)
+                (self._second if wish.act in {"receipts", "arrived"} else self._after).extend(said)
             case _ if case is None:
                 return
             case Ring(reason=reason):

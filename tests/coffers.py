@@ -78,6 +78,15 @@ class Owner:
             await self._arrive(Incoming("choice", datetime.now(UTC), choice=choice))
         return self.read
 
+    async def starts(self) -> list[dict[str, Any]]:
+        """Come back: the page is new, or the phrase was given."""
+        await self._arrive(Incoming("start", datetime.now(UTC), language="fr"))
+        return self.read
+
+    async def says(self, text: str) -> list[dict[str, Any]]:
+        await self._arrive(Incoming("text", datetime.now(UTC), text=text))
+        return self.read
+
     async def silence(self, watched: str) -> list[dict[str, Any]]:
         await self._arrive(Incoming("silence", datetime.now(UTC), choice=watched))
         return self.read

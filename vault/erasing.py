@@ -93,6 +93,17 @@ class Eraser:
         await chain.save(tx)
         tx.afterwards(self._begin)
 
+    async def uploads(self, tx: Transaction, vault_id: str) -> int:
+        """Condemn what came of files of which parts are missing; return how many files that were."""
+        if not await part_records.uploads_of(tx, vault_id):
+            return 0
+        await standing(tx, vault_id, held=True)  # a file that ends at this moment ends before, or not at all
+        found = await part_records.uploads_of(tx, vault_id)
+        unfinished = [one for one in found if await part_records.is_under_way(tx, one)]
+        await part_records.condemn(tx, unfinished)
+        tx.afterwards(self._begin)
+        return len(unfinished)
+
     async def expire(self, tx: Transaction, before: datetime) -> int:
         """Condemn what nobody touched since a moment, and drop what is left of what was erased before it."""
         old = await records.untouched(tx, before)

@@ -324,6 +324,14 @@ class Evidence:
         """Forget one item in the same way; the rest of the vault stays. Raises NoSuchItemError."""
         await self._eraser.item(tx, item_id, actor)
 
+    async def under_way(self, tx: Transaction, vault_id: str) -> int:
+        """Return of how many files only parts are there."""
+        return len(await part_records.uploads_of(tx, vault_id))
+
+    async def give_up(self, tx: Transaction, vault_id: str) -> int:
+        """Forget the parts of files that are not whole, and return how many files: nothing of them can be opened."""
+        return await self._eraser.uploads(tx, vault_id)
+
     async def touch(self, tx: Transaction, vault_id: str) -> None:
         """Begin a vault's time anew: its owner was here, or wants what it holds kept."""
         await standing(tx, vault_id)

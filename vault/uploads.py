@@ -212,6 +212,8 @@ class Uploads:
         sealed = await self._described(upload, rows, arrival)
         async with self._database.transaction() as tx:
             receipt = await self._keeper.write_down(tx, vault_id, sealed, arrival, upload.id)
+            if not await part_records.is_under_way(tx, upload.id):
+                raise ErasedError("this upload was given up")  # or has ended: `take` looks
             await part_records.finish(tx, upload.id)
         return Progress(0, receipt)
 

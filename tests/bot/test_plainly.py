@@ -276,7 +276,7 @@ def test_a_first_word_that_asks_what_this_is_gets_hello_the_answer_and_one_quest
 def test_after_a_file_the_pieces_that_are_kept_are_named():
     person = on_a_question()
     person.writes("c'est bon ?", intent=Intent.affirm)
-    assert Coffer("receipts") in person.wishes
+    assert Coffer("arrived") in person.wishes
 
 
 def test_danger_in_a_sleepless_night_goes_first():

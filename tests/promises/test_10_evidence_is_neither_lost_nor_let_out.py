@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.strongroom import Strongroom
 from tests.coffers import Coffers, Owner, coffers
+from tests.vault.vaults import pieces
 from vault.errors import PhraseChosenError, QuotaError, TooManyAttemptsError, WrongPhraseError
+from vault.evidence import Part, Progress
+from vault.uploads import PART_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -148,3 +152,32 @@ async def test_what_nobody_wants_kept_expires_with_its_keys(house: Coffers):
     async with house.database.reading() as tx:
         assert await house.vault.evidence.items(tx, vault_id) == []
     assert await house.vault.shreds.beginning("item-") == []
+
+
+async def test_whoever_comes_back_in_the_middle_of_a_large_file_reads_that_it_did_not_arrive(house: Coffers):
+    owner = await keeps(house, "a", PHRASE)
+    await sends_part(house, owner, 1)
+    await owner.starts()
+    assert "Un fichier n'est pas arrivé jusqu'au bout : il n'en reste rien ici. Tu peux le renvoyer." in owner.words
+    assert len(await owner.items()) == 1
+    await owner.starts()
+    assert "jusqu'au bout" not in owner.words
+    assert (await sends_part(house, owner, 1)).missing == 2
+
+
+async def test_whoever_asks_whether_it_arrived_reads_what_did_and_what_is_still_coming(house: Coffers):
+    owner = await keeps(house, "a")
+    await sends_part(house, owner, 1)
+    await owner.says("c'est bon ?")
+    assert "Tes messages sont bien arrivés" in owner.words
+    assert "Ce que tu as gardé est là : une pièce." in owner.words
+    assert "Un fichier n'est pas encore arrivé en entier." in owner.words
+    assert (await sends_part(house, owner, 2)).receipt is not None
+
+
+async def sends_part(house: Coffers, owner: Owner, number: int) -> Progress:
+    whole = b"x" * (PART_BYTES + 9)
+    clear = whole[(number - 1) * PART_BYTES : number * PART_BYTES]
+    part = Part(number, hashlib.sha256(clear).hexdigest(), len(whole))
+    told = {"name": "film.mp4", "declared": "video/mp4", "key": "film"}
+    return await house.deposits.keep_part(owner.channel, owner.id, pieces(clear, 1 << 20), part, **told)

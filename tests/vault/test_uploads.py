@@ -229,6 +229,48 @@ async def test_an_upload_nobody_came_back_to_is_gone_after_a_day(vaults: Vaults)
     assert await read(await owner_opens(vaults, vault_id, whole)) == FILM
 
 
+async def give_up(vaults: Vaults, vault_id: str) -> int:
+    async with vaults.database.transaction() as tx:
+        given_up = await vaults.evidence.give_up(tx, vault_id)
+    await vaults.evidence.settle()
+    return given_up
+
+
+async def test_what_came_of_a_file_that_broke_off_is_destroyed_at_once_and_the_file_can_come_anew(
+    vaults: Vaults,
+) -> None:
+    vault_id, other = await vaults.new(), await vaults.new()
+    for number in (1, 2):
+        await send(vaults, vault_id, number)
+    await send(vaults, other, 1)
+    async with vaults.database.reading() as tx:
+        assert await vaults.evidence.under_way(tx, vault_id) == 1
+    assert await give_up(vaults, vault_id) == 1
+    assert len(stored(vaults)) == 1  # the other person's
+    assert await give_up(vaults, vault_id) == 0
+    assert (await send(vaults, vault_id, 3)).missing == 1
+    assert await read(await owner_opens(vaults, vault_id, await send_all(vaults, vault_id))) == FILM
+
+
+async def test_a_file_given_up_in_the_moment_it_ends_is_no_piece_that_opens_to_nobody(
+    vaults: Vaults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault_id, described = await vaults.new(), vaults.evidence._uploads._described
+    for number in (1, 2, 3):
+        await send(vaults, vault_id, number)
+
+    async def given_up_meanwhile(*told: Any) -> Any:
+        sealed = await described(*told)
+        await give_up(vaults, vault_id)
+        return sealed
+
+    monkeypatch.setattr(vaults.evidence._uploads, "_described", given_up_meanwhile)
+    with pytest.raises(ErasedError):
+        await send(vaults, vault_id, 4)
+    assert await vaults.items(vault_id) == []
+    assert await rows(vaults, "vault_parts") == []
+
+
 async def test_erasing_takes_every_part_along(vaults: Vaults) -> None:
     vault_id, other = await vaults.new(), await vaults.new()
     item_id = await send_all(vaults, vault_id)

@@ -17,6 +17,14 @@ back-kept = { $count ->
     [one] What you kept is here: one piece.
    *[other] What you kept is here: { $count } pieces.
 }
+file-broken-off = { $count ->
+    [one] One file did not arrive in full: nothing of it is left here. You can send it again.
+   *[other] { $count } files did not arrive in full: nothing of them is left here. You can send them again.
+}
+file-on-its-way = { $count ->
+    [one] One file has not arrived in full yet.
+   *[other] { $count } files have not arrived in full yet.
+}
 back-waiting = You are in line. You can go on writing, the team will see it all.
 back-closed = This conversation was over. One word here opens it again.
 team-here = People from the team are answering right now.

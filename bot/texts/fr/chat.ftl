@@ -22,6 +22,18 @@ back-kept = { $count ->
     [one] Ce que vous avez gardé est là : une pièce.
    *[other] Ce que vous avez gardé est là : { $count } pièces.
 }
+file-broken-off = { $count ->
+    [one] Un fichier n'est pas arrivé jusqu'au bout : il n'en reste rien ici. Tu peux le renvoyer.
+   *[other] { $count } fichiers ne sont pas arrivés jusqu'au bout : il n'en reste rien ici. Tu peux les renvoyer.
+}
+    .vous = { $count ->
+    [one] Un fichier n'est pas arrivé jusqu'au bout : il n'en reste rien ici. Vous pouvez le renvoyer.
+   *[other] { $count } fichiers ne sont pas arrivés jusqu'au bout : il n'en reste rien ici. Vous pouvez les renvoyer.
+}
+file-on-its-way = { $count ->
+    [one] Un fichier n'est pas encore arrivé en entier.
+   *[other] { $count } fichiers ne sont pas encore arrivés en entier.
+}
 back-waiting = Tu es dans la file. Tu peux continuer à écrire, l'équipe verra tout.
     .vous = Vous êtes dans la file. Vous pouvez continuer à écrire, l'équipe verra tout.
 back-closed = Cette conversation était terminée. Un mot ici suffit pour en rouvrir une.
