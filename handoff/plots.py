@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from handoff.case import OUTCOMES
+from handoff.takedown.platforms import UNKNOWN
 from handoff.takedown.states import State
 from nlu.severity import Level
 
@@ -79,9 +80,11 @@ class Words:
 
     def name(self, family: str, one: str) -> str:
         """Return what one row or column is called; what nobody has a word for is shown by its id."""
-        if family == "platform":
+        if family == "platform" and one != UNKNOWN:
             return self.platforms.get(one, one)
         try:
+            if family == "platform":
+                return self.texts.say("desk-notice-unknown-site", self.language, "vous")
             if family == "figures-hour":
                 return self.say("hour", hour=one)
             return self.texts.say(f"desk-{family}-{one}".replace("_", "-"), self.language, "vous")

@@ -76,10 +76,15 @@ class Link:
     words: tuple[Word, ...] = ()
     like: str = ""
 
+    @property
+    def site(self) -> str:
+        """Whose it is: the platform, else the host."""
+        return self.platform or self.host
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Something pasted that a notice cannot name: its first characters as they were typed, and why."""
+    """Something pasted that a notice cannot name, a link or a line without any: as it was typed, cut, and why."""
 
     text: str = field(repr=False)
     word: Word
@@ -87,7 +92,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What was pasted: `found` in the order given, `refused` with a word each. `count`: how many there were."""
+    """What was pasted: `found` in the order given, `refused` with a word each. `count`: how many links there were."""
 
     found: tuple[Link, ...] = ()
     refused: tuple[Refused, ...] = ()
@@ -99,31 +104,43 @@ class Links:
         return self.count > MOST
 
     def by_platform(self) -> Mapping[str, tuple[Link, ...]]:
-        """Return the links of each platform, in the order platforms were named first."""
-        names = dict.fromkeys(link.platform for link in self.found)
-        return {name: tuple(link for link in self.found if link.platform == name) for name in names}
+        """Return the links of each platform, and of each site nobody knows by its host, in the order first named."""
+        names = dict.fromkeys(link.site for link in self.found)
+        return {name: tuple(link for link in self.found if link.site == name) for name in names}
 
 
 def read_links(text: str, hosts: Mapping[str, str]) -> Links:
     """Read every link out of a text. `hosts`: the end of a host to the platform it belongs to.
 
-    More than `MOST` are not read at all: whoever pasted them is told, and keeps what they typed.
+    More than `MOST` are not read at all: whoever pasted them is told, and keeps what they typed. A line that holds no
+    link is refused as such; words around a link are left alone.
     """
-    pieces = [piece for piece in (raw.lstrip(BEFORE).rstrip(BEHIND) for raw in SPLIT.split(text)) if piece]
-    candidates = [piece for piece in pieces if _looks_like_link(piece)]
-    if len(candidates) > MOST:
-        return Links(count=len(candidates))
+    lines = [[(raw, piece) for raw in SPLIT.split(line) if (piece := _bare(raw))] for line in text.splitlines()]
+    candidates = [[pair for pair in line if _looks_like_link(pair[1])] for line in lines]
+    count = sum(map(len, candidates))
+    if count > MOST:
+        return Links(count=count)
     found: dict[str, Link] = {}
     refused = []
-    for piece in candidates:
-        read = _read(piece, hosts)
-        if isinstance(read, Link) and same(read.url) in found:
-            read = Refused(_start(piece), Word.TWICE)
-        if isinstance(read, Refused):
-            refused.append(read)
-        else:
-            found[same(read.url)] = read
-    return Links(tuple(found.values()), tuple(refused), len(candidates))
+    for line, pairs, typed in zip(lines, candidates, text.splitlines(), strict=True):
+        if line and not pairs:
+            refused.append(Refused(_start(typed.strip()), Word.NO_LINK))
+        for raw, piece in pairs:
+            read = _read(piece, hosts)
+            if isinstance(read, Word) or same(read.url) in found:
+                refused.append(Refused(_start(raw), read if isinstance(read, Word) else Word.TWICE))
+            else:
+                found[same(read.url)] = read
+    return Links(tuple(found.values()), tuple(refused), count)
+
+
+def _bare(raw: str) -> str:
+    return raw.lstrip(BEFORE).rstrip(BEHIND)
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address that was read."""
+    return _ascii(urlsplit(url).hostname or "")
 
 
 def same(url: str) -> str:
@@ -148,26 +165,26 @@ def _start(piece: str) -> str:
     return piece if len(piece) <= 80 else piece[:80] + "…"  # noqa: PLR2004 - a line of the page
 
 
-def _read(piece: str, hosts: Mapping[str, str]) -> Link | Refused:
+def _read(piece: str, hosts: Mapping[str, str]) -> Link | Word:
     if len(piece) > LONGEST:
-        return Refused(_start(piece), Word.TOO_LONG)
+        return Word.TOO_LONG
     scheme = SCHEME.match(piece)
     if scheme is None:
         piece = f"https://{piece}"
     elif scheme[1].lower() not in {"http", "https"}:
-        return Refused(_start(piece), Word.SCRIPT)
+        return Word.SCRIPT
     try:
         parts = urlsplit(piece)
         host = _ascii(parts.hostname or "")
         signed_in = bool(parts.username or parts.password)
         parts.port  # noqa: B018 - asking for it raises where it is none
     except ValueError:
-        return Refused(_start(piece), Word.NO_LINK)
+        return Word.NO_LINK
     if signed_in:
-        return Refused(_start(piece), Word.SIGNED_IN)
+        return Word.SIGNED_IN
     word = _refusal(host, parts.path, parts.query)
     if word is not None:
-        return Refused(_start(piece), word)
+        return word
     platform, like = platform_of(host, hosts), _alike(parts.hostname or "", hosts)
     words = tuple(_words(host, parts.path, platform, like))
     return Link(piece, host, platform, words, like)

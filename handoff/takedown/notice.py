@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, Self
 
 from handoff.takedown.kinds import UNNAMED, Kind
+from handoff.takedown.platforms import UNKNOWN
 from handoff.takedown.states import Gates
 
 if TYPE_CHECKING:
@@ -99,8 +100,9 @@ def write(notice: Notice, platform: Platform, notifier: Notifier | None, say: Sa
 
     kind = platform.words.get(notice.kind.value, {}).get("fr" if language == "fr" else "en", "")
     general = say.say(f"desk-notice-kind-{notice.kind.value}".replace("_", "-"), language)
+    name = platform.name if platform.name != UNKNOWN else say.say("desk-notice-unknown-site", language)
     parts = [
-        said("opening", platform=platform.name, number=number),
+        said("opening", platform=name, number=number),
         said("flagger", by=notifier.flagger_by) if notifier is not None and notifier.flagger_by else "",
         said("kind", kind=f"{kind} ({general})" if kind else general),
         _listed(said("where"), notice.urls),

@@ -17,8 +17,9 @@ from handoff.errors import GateError, IllegalMoveError, NoSuchNoticeError, NotAl
 from handoff.permissions import Act
 from handoff.records import notices as records
 from handoff.takedown.kinds import Kind
-from handoff.takedown.links import read_links, same
+from handoff.takedown.links import host_of, read_links, same
 from handoff.takedown.notice import Notice, Notifier, dump, load, missing, write
+from handoff.takedown.platforms import UNKNOWN
 from handoff.takedown.states import Gates, Move, State, moves_from, next_reminder, next_step, saves_first, still_open
 from vault.errors import CannotOpenError
 
@@ -109,6 +110,13 @@ class Tools:
         given = self.settings.addresses.get(platform.id, "")
         return given or platform.address(minors=kind is Kind.MINOR_SEXUAL)
 
+    def service(self, platform_id: str, notice: Notice | None) -> Platform:
+        """Return the service a notice is for; a site nobody knows is called by the host of what is reported there."""
+        platform = self.platforms.get(platform_id)
+        hosts = dict.fromkeys(map(host_of, notice.urls)) if notice is not None else {}
+        known = platform.name != UNKNOWN or not hosts
+        return platform if known else platform.model_copy(update={"name": ", ".join(hosts)})
+
     def fingerprints(self, case_id: str, urls: Sequence[str]) -> list[bytes]:
         """Return what the links of one case are recognised by; another case's have others."""
         return [self.key.fingerprint("notice-link", f"{case_id}/{same(url)}") for url in urls]
@@ -158,7 +166,8 @@ class Notices:
         events: tuple[tuple[str, datetime], ...],
     ) -> View:
         tools, notice = self._tools, open_notice(self._tools.team, seeds, row)
-        platform, to = tools.platforms.get(row.platform), tools.address(tools.platforms.get(row.platform), row.kind)
+        platform = tools.service(row.platform, notice)
+        to = tools.address(platform, row.kind)
         step = step_of(row, tools.settings)
         adult = is_adult(facts)
         return View(
@@ -194,10 +203,10 @@ class Notices:
             risk = (await self._casework.facts(tx, case.id)).get("risk", "")
             known = await self._known(tx, case.id, [link.url for link in links.found])
             ids = []
-            for platform, found in links.by_platform().items():
+            for found in links.by_platform().values():
                 urls = tuple(link.url for link in found if link.url not in known)
                 if urls:
-                    notice = Notice(platform or "unknown", kind, language, urls, gates=Gates(risk=_asked(risk)))
+                    notice = Notice(found[0].platform or UNKNOWN, kind, language, urls, gates=Gates(risk=_asked(risk)))
                     ids.append(await self._add(tx, session, case.id, notice))
         return Drafted(tuple(ids), links, tuple(known))
 
@@ -305,7 +314,7 @@ class Notices:
         """Write the mail down, to be sent within seconds. Raises GateError while anything is open, IllegalMoveError."""
         async with self._casework.allowed(session, case_id, Act.NOTICE) as (tx, case):
             row, notice = await self._ready(tx, session, case, notice_id)
-            platform = self._tools.platforms.get(row.platform)
+            platform = self._tools.service(row.platform, notice)
             to = self._tools.address(platform, row.kind)
             if not to:
                 raise GateError(("address",))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 SHIPPED = Path(__file__).parents[1] / "platforms.yml"
+UNKNOWN = "unknown"
+"""What stands for a site nobody knows: pages show its host, or say so in words."""
 FRESH = timedelta(days=180)
 """How long an entry counts as looked at: services move their forms about twice a year."""
 Url = Annotated[str, Field(pattern=r"^(?:https://[^\s]+)?$")]
@@ -74,7 +76,7 @@ class Platforms:
     def get(self, platform_id: str) -> Platform:
         """Return a service; one nobody knows is a name without any way to reach it."""
         known = self._all.get(platform_id)
-        return known if known is not None else Platform(id="unknown", name=platform_id or "?")
+        return known if known is not None else Platform(id=UNKNOWN, name=platform_id or UNKNOWN)
 
     def stale(self, today: date) -> list[Platform]:
         """Return the services nobody has looked at for too long."""

@@ -17,6 +17,8 @@ from handoff.takedown.notice import LANGUAGES, MOST_WORDS, Notice
 from handoff.takedown.states import ACCOUNTS, RISKS, SAVED, Move
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from handoff.desks.web.frame import Form, Frame
     from handoff.listener import Session
     from handoff.takedown.desk import Takedown
+    from handoff.takedown.links import Refused
 
 PASTE_BYTES = 512 * 1024
 """The largest paste of links that is read, so that a few thousand of them get a word instead of a broken page."""
@@ -96,7 +99,12 @@ class NoticePages:
         return await self._one(request, await self._frame.session(request))
 
     async def _one(
-        self, request: Request, session: Session, status: int = 200, gates: tuple[str, ...] = ()
+        self,
+        request: Request,
+        session: Session,
+        status: int = 200,
+        gates: tuple[str, ...] = (),
+        refused: Sequence[Refused] = (),
     ) -> Response:
         case_id = request.path_params["case_id"]
         view = await self._takedown.notices.one(session, case_id, request.path_params["notice_id"])
@@ -106,6 +114,7 @@ class NoticePages:
             "view": view,
             "case": case,
             "may": may,
+            "refused": refused,
             "wanting": gates or (*view.open_gates, *view.lacking),
             "kinds": tuple(Kind),
             "unnamed": view.row.kind in UNNAMED,
@@ -169,6 +178,8 @@ class NoticePages:
             anonymous=form.get("anonymous") == "yes",
         )
         await self._takedown.notices.rewrite(session, *self._place(request), notice)
+        if links.refused:
+            return await self._one(request, session, refused=links.refused)
         return self._back(request)
 
     async def gates(self, request: Request) -> Response:

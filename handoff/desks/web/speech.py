@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from handoff.takedown.platforms import UNKNOWN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import tzinfo
@@ -142,10 +144,14 @@ class Speech:
         question, _, choice = text.partition(":")
         return self.fact(question, choice)
 
+    def site(self, name: str) -> str:
+        """Return the name of a service; one nobody knows is said to be so."""
+        return self.say("notice-unknown-site") if name == UNKNOWN else name
+
     def reminder(self, text: str) -> str:
         """Return the line that reminds of a notice, from `notice:number:platform:minutes:step`."""
         _, number, platform, minutes, step = (*text.split(":"), "", "", "", "", "")[:5]
-        line = self.say("notice-line", number=number, platform=platform, minutes=minutes)
+        line = self.say("notice-line", number=number, platform=self.site(platform), minutes=minutes)
         return f"{line} {self.next_step(step)}" if step else line
 
     def next_step(self, step: str) -> str:

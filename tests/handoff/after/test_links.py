@@ -85,6 +85,28 @@ def test_the_real_names_look_like_nothing_else():
             assert Word.LOOKALIKE not in link.words, host
 
 
+def test_a_line_that_holds_no_link_is_named_as_it_was_typed():
+    read = read_links("blabla\nhttps://instagram.com/p/1\n\n  le compte de Tom,  ", HOSTS)
+    assert [link.url for link in read.found] == ["https://instagram.com/p/1"]
+    assert [(one.text, one.word) for one in read.refused] == [
+        ("blabla", Word.NO_LINK),
+        ("le compte de Tom,", Word.NO_LINK),
+    ]
+    assert read.count == 1
+
+
+def test_what_is_refused_is_shown_whole_as_it_was_typed():
+    assert one("javascript:alert(1)").text == "javascript:alert(1)"
+
+
+def test_links_of_two_unknown_sites_never_share_a_notice():
+    read = read_links("https://forum-a.example/1 https://forum-b.example/2 https://forum-a.example/3", HOSTS)
+    assert [[link.host for link in links] for links in read.by_platform().values()] == [
+        ["forum-a.example", "forum-a.example"],
+        ["forum-b.example"],
+    ]
+
+
 def test_the_same_address_twice_is_taken_once():
     read = read_links("https://instagram.com/p/1/ http://www.instagram.com/p/1?utm_source=x&igsh=y", HOSTS)
     assert len(read.found) == 1

@@ -122,11 +122,25 @@ async def test_a_platform_nobody_knows_gets_a_notice_without_any_way_invented(ha
     _, page = await browser.pastes("https://forum-inconnu.example/sujet/7")
     (notice,) = notices_in(page)
     shown = await browser.reads(notice)
+    assert "Demande n° 1 · forum-inconnu.example" in page
+    assert "Demande n° 1 · forum-inconnu.example" in shown
+    assert "unknown" not in re.sub(r"<[^>]+>", "", page + shown)
     assert "Aucune page connue" in shown
     assert "jamais vérifié" in shown
     assert "https://forum-inconnu.example/sujet/7" in shown
     (row,) = await haven_with_folder.rows(tables.notices.select())
     assert (row.platform, row.state) == ("unknown", "drafted")
+
+
+async def test_text_that_is_no_link_is_told_when_it_is_pasted_and_when_a_draft_is_changed(browser: Browser):
+    _, page = await browser.pastes(f"{LINK}\nblabla\njavascript:alert(1)")
+    assert "<code>blabla</code> Ce n'est pas un lien" in page
+    assert "<code>javascript:alert(1)</code> Refusé" in page
+    (notice,) = notices_in(page)
+    fields = {"kind": "harassment", "language": "fr", "good_faith": "yes", "reason": "insultes"}
+    status, page = await browser.posts(f"{notice}/save", **fields, urls=f"{LINK}\nbla bla")
+    assert status == 200
+    assert "<code>bla bla</code> Ce n'est pas un lien" in page
 
 
 async def test_words_of_every_script_stand_in_the_letter_as_they_were_typed(browser: Browser):
