@@ -5,7 +5,6 @@ The person may be at the web chat or at a telephone: whoever hears, taps and wri
 
 from __future__ import annotations
 
-import asyncio
 import io
 import re
 import sqlite3
@@ -19,9 +18,10 @@ from zoneinfo import ZoneInfo
 from aiosmtpd.controller import Controller
 
 from tests.haven import free_port
+from tests.story import until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.haven import Haven
@@ -56,14 +56,6 @@ class Person(Protocol):
     async def hears(self, *words: str, within: float = ...) -> Any: ...
     async def tap(self, choice: str) -> None: ...
     async def write(self, text: str) -> Any: ...
-
-
-async def until(what: Callable[[], bool]) -> bool:
-    for _ in range(200):
-        if await asyncio.to_thread(what):
-            return True
-        await asyncio.sleep(0.05)
-    return False
 
 
 class Mailbox:

@@ -4,22 +4,48 @@ from __future__ import annotations
 
 import asyncio
 import html
+import io
 import re
 import secrets
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 import httpx
+from PIL import Image
 
 from bench.client import Correspondent
 from tests.haven import PASSPHRASE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from tests.haven import Haven
 
 ROOM = re.compile(r"/room/[0-9a-f]{32}")
+WORDS = {
+    "fr": ("ils ont fait un groupe pour se moquer de moi avec mes photos", "Bonsoir, je suis là. Merci de l'écrire.",
+           "On a retenu", "tu es là ?"),
+    "en": ("they made a group to laugh at me with my pictures", "Hello, I am here. Thank you for writing it.",
+           "What we keep", "are you there?"),
+}  # fmt: skip
+"""The story by every channel: what is written, what a listener answers, how the end begins, and a last question."""
+
+
+def picture(red: int = 180) -> bytes:
+    """Return a screenshot as a telephone makes them, of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", (640, 1136), (red, 40, 90)).save(out, "PNG")
+    return out.getvalue()
+
+
+async def until(what: Callable[[], object]) -> bool:
+    """Wait until something is true that another process does; tell whether it became so."""
+    for _ in range(500):
+        if await asyncio.to_thread(what):
+            return True
+        await asyncio.sleep(0.05)
+    return False
 
 
 class Writer(Correspondent):
@@ -45,6 +71,20 @@ class Writer(Correspondent):
 
     async def tap(self, choice: str) -> None:
         await self.say(choice=choice)
+
+    async def opens_the_vault(self) -> None:
+        """Ask for a place for screenshots, and agree that the team may see them."""
+        await self.tap("act:evidence")
+        await self.hears("act:consent_yes")
+        await self.tap("act:consent_yes")
+        await self.hears("'widget': 'evidence'")
+
+    async def again(self) -> Writer:
+        """Return the same person, at a page they opened anew."""
+        back = Writer(self.host, self.port, token=self.token, last=self.last)
+        back.read = []
+        await back.back()
+        return back
 
     async def write(self, text: str, key: str | None = None) -> None:
         await self.post("/chat/say", {"key": key or secrets.token_hex(8), "text": text})
@@ -114,6 +154,10 @@ class Listener(httpx.Client):
         answer = self.get(path)
         assert answer.status_code == 200, (path, answer.status_code)
         return html.unescape(answer.text)
+
+    def closes(self, room: str, point: str) -> None:
+        answer = self.act(f"{room}/close", point_1=point, outcome="helped", type="bullying", again="no")
+        assert answer.status_code == 303, answer.text
 
     def says(self, room: str, text: str, key: str | None = None) -> None:
         answer = self.act(f"{room}/say", text=text, key=key or secrets.token_hex(8))

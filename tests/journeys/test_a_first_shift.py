@@ -17,8 +17,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.haven import PASSPHRASE
-from tests.journeys.test_the_whole_way import picture
-from tests.story import Writer
+from tests.story import Writer, picture
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -105,9 +104,7 @@ async def _evening(haven: Haven, language: str) -> Writer:
 
 
 async def _answers(person: Writer, words: str) -> Writer:
-    again = Writer(person.host, person.port, token=person.token, last=person.last)
-    again.read = []
-    await again.back()
+    again = await person.again()
     await again.write(words)
     await again.go()
     return again

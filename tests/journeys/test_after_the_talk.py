@@ -18,23 +18,14 @@ from tests.afterwards import (
     seen_again,
     takedown,
     time_goes_by,
-    until,
 )
-from tests.journeys.test_the_whole_way import picture
-from tests.story import Listener, Writer
+from tests.story import Listener, Writer, picture, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.afterwards import Mailbox
     from tests.haven import Haven
-
-
-async def again(person: Writer) -> Writer:
-    back = Writer(person.host, person.port, token=person.token, last=person.last)
-    back.read = []
-    await back.back()
-    return back
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -47,7 +38,7 @@ async def test_reported_removed_at_minute_41_a_dossier_corrected_and_made_passed
         child = await _helped(haven, box, WORDS[language], child)
         await child.go()
         time_goes_by(haven, days=3)
-        child = await again(child)
+        child = await child.again()
         assert WORDS[language]["seen"] in str(await child.hears("received:not_yet"))
         await child.tap("received:yes")
         await child.hears()
@@ -61,10 +52,7 @@ async def _comes(haven: Haven, words: dict[str, str], language: str) -> Writer:
     for tap in ("danger:no", "age:13_14", "what:insults", "author:school"):
         await child.tap(tap)
     await child.write(words["told"])
-    await child.tap("act:evidence")
-    await child.hears("act:consent_yes")
-    await child.tap("act:consent_yes")
-    await child.hears("'widget': 'evidence'")
+    await child.opens_the_vault()
     code = await child.send(picture())
     await child.hears(code)
     return child
@@ -82,7 +70,7 @@ async def _helped(haven: Haven, box: Mailbox, words: dict[str, str], child: Writ
         notice = await reported(ada, bob, child, room, words, box)
         await child.go()
         time_goes_by(haven, minutes=41)
-        child = await again(child)
+        child = await child.again()
         assert await until(lambda: words["late"] in ada.reads(f"{room}/parts"))
         assert "Demandes sans réponse" in ada.reads("/board")
         assert "Next step: Write once more" in ada.reads("/?lang=en")

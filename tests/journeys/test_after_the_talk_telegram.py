@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.afterwards import WORDS, dossier, mail_server, passed_on, removed, reported, takedown, time_goes_by
-from tests.journeys.test_the_whole_way import picture
-from tests.story import ROOM, Listener
+from tests.story import ROOM, Listener, picture
 from tests.telegram.houses import BOARD, account, both, desk_account, make_telegram_haven, telegram
 from tests.telegram.phones import ListenerPhone, Phone
 
@@ -47,7 +46,7 @@ async def test_on_telegram_reported_removed_at_minute_41_a_dossier_corrected_pas
             child = Phone(telegram, account, 7001, language)
             listener = ListenerPhone(telegram, desk_account, 8001, ada)
             await listener.links()
-            await _written(child, words, language)
+            await _written(child, words)
             thread, room = await _taken(listener, words["told"])
             await _helped(haven, (ada, bob, listener), child, (room, thread), words, box)
         time_goes_by(haven, days=3)
@@ -67,18 +66,14 @@ def _team(ada: Listener, bob: Listener) -> None:
     bob.enrols("bob", found[0])
 
 
-async def _written(child: Phone, words: dict[str, str], language: str) -> None:
+async def _written(child: Phone, words: dict[str, str]) -> None:
     """Answer the first questions, tell, send a screenshot that the team may see."""
     await child.start()
     for answer in ANSWERS:
         await child.hears(answer)
         await child.tap(answer)
     await child.write(words["told"])
-    await child.write("/captures" if language == "fr" else "/evidence")
-    await child.hears("act:consent_yes")
-    await child.tap("act:consent_yes")
-    await child.photo(picture())
-    await child.hears("tidy")
+    await child.confides(picture())
 
 
 async def _taken(listener: ListenerPhone, told: str) -> tuple[int, str]:

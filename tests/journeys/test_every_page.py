@@ -11,7 +11,7 @@ import pytest
 
 from tests import axe
 from tests.haven import PASSPHRASE
-from tests.journeys.test_the_whole_way import picture
+from tests.story import picture
 from vault import codes
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -53,13 +53,8 @@ async def test_a_case_is_claimed_answered_corrected_and_closed_without_leaving_t
         await asyncio.to_thread(web.enrols)
         ada = ListenerPhone(telegram, desk_account, 8001, web)
         await ada.links()
-
         child = Phone(telegram, account, 7001, language)
-        await child.write(words)
-        await child.hears("act:danger")
-        await child.tap("act:danger")
-        await child.hears("act:place")
-
+        await _comes(child, words)
         await ada.taps_in_group(BOARD, "take:")
         thread = next(iter(await ada.until(ada.topics)))
         seen = await ada.hears(words)
@@ -68,20 +63,8 @@ async def test_a_case_is_claimed_answered_corrected_and_closed_without_leaving_t
         assert words not in in_group
         assert "7001" not in in_group + str(ada.shown())
 
-        said = await ada.in_topic(thread, answer)
-        first = await child.hears(answer)
-        await ada.until(lambda: said.get("reaction_of_bot") == ["👍"])
-        await ada.in_topic(thread, "// à revoir avec l'équipe")
-        await ada.hears("note")
-        await ada.edit(said, text=corrected)
-        await ada.until(lambda: child_sees(telegram, account, first["message_id"]) == corrected)
-
-        thanks = await child.write("merci", reply_to_message=first)
-        heard = await ada.hears("merci")
-        assert heard["message_thread_id"] == thread
-        await child.edit(thanks, text="merci beaucoup")
-        again = await ada.hears("merci beaucoup")
-        assert again["reply_to_message"]["message_id"] == heard["message_id"]
+        first = await _answered(ada, thread, child, answer, corrected)
+        await _thanked(ada, thread, child, first)
         room = next(
             re.search(r"/room/[0-9a-f]{32}", one["text"]) for one in ada.shown() if "/room/" in one.get("text", "")
         )
@@ -96,6 +79,36 @@ async def test_a_case_is_claimed_answered_corrected_and_closed_without_leaving_t
     assert haven.stop() == 0
     log = haven.log()
     assert not any(one in log for one in (words, answer, "7001", "8001", desk_account.token)), log
+
+
+async def _comes(child: Phone, words: str) -> None:
+    """Write, in danger."""
+    await child.write(words)
+    await child.hears("act:danger")
+    await child.tap("act:danger")
+    await child.hears("act:place")
+
+
+async def _answered(ada: ListenerPhone, thread: int, child: Phone, answer: str, corrected: str) -> dict[str, Any]:
+    """Answer, keep a note, correct the answer; return it as the child has it."""
+    said = await ada.in_topic(thread, answer)
+    first = await child.hears(answer)
+    await ada.until(lambda: said.get("reaction_of_bot") == ["👍"])
+    await ada.in_topic(thread, "// à revoir avec l'équipe")
+    await ada.hears("note")
+    await ada.edit(said, text=corrected)
+    await ada.until(lambda: child_sees(child.telegram, child.account, first["message_id"]) == corrected)
+    return first
+
+
+async def _thanked(ada: ListenerPhone, thread: int, child: Phone, first: dict[str, Any]) -> None:
+    """Reply to the answer, and correct the reply: each stands with the listener where it belongs."""
+    thanks = await child.write("merci", reply_to_message=first)
+    heard = await ada.hears("merci")
+    assert heard["message_thread_id"] == thread
+    await child.edit(thanks, text="merci beaucoup")
+    again = await ada.hears("merci beaucoup")
+    assert again["reply_to_message"]["message_id"] == heard["message_id"]
 
 
 async def _closes(ada: ListenerPhone, thread: int) -> None:

@@ -2,53 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
-import io
 import re
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
 
-from tests.story import Listener, Writer
+from tests.story import WORDS, Listener, Writer, picture, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.haven import Haven
-
-WORDS = {
-    "fr": ("ils ont fait un groupe pour se moquer de moi avec mes photos", "Bonsoir, je suis là. Merci de l'écrire.",
-           "On a retenu", "tu es là ?"),
-    "en": ("they made a group to laugh at me with my pictures", "Hello, I am here. Thank you for writing it.",
-           "What we keep", "are you there?"),
-}  # fmt: skip
-
-
-def picture() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (640, 1136), (180, 40, 90)).save(out, "PNG")
-    return out.getvalue()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 async def test_a_child_writes_is_judged_urgent_is_claimed_answered_and_told_goodbye(haven: Haven, language: str):
     words, answer, retained, last = WORDS[language]
     child = await Writer.at(haven, language)
-    hello = await child.hears("paragraphs")
-    assert hello["from"] == "bot"
-    await child.hears("danger:no")
-    await child.tap("danger:thinks_of_dying")
-    await child.hears("direct:sometimes")
-    await child.tap("direct:sometimes")
-    await child.hears("3114")
-    await child.write(words)
-    await child.hears("paragraphs")
-    await child.tap("act:evidence")
-    await child.hears("act:consent_yes")
-    await child.tap("act:consent_yes")
-    await child.hears("'widget': 'evidence'")
+    assert (await child.hears("paragraphs"))["from"] == "bot"
+    await _tells(child, words)
+    await child.opens_the_vault()
     receipt = await child.send(picture())
     assert (await child.hears(receipt))["code"] == receipt
 
@@ -63,15 +35,12 @@ async def test_a_child_writes_is_judged_urgent_is_claimed_answered_and_told_good
         ada.says(room, answer)
         assert (await child.hears(answer))["from"] == "listener"
         await child.write(last)
-        assert await _until(lambda: last in ada.reads(f"{room}/parts"))
+        assert await until(lambda: last in ada.reads(f"{room}/parts"))
         item = seen.split("/evidence/")[1].split("/")[0]
         original = ada.act(f"{room}/evidence/{item}/original")
         assert original.content == picture()
         shown = _texts_of(ada.act(f"{room}/close/preview", point_1="bloquer, garder les captures").text)
-        closed = ada.act(
-            f"{room}/close", point_1="bloquer, garder les captures", outcome="helped", type="bullying", again="no"
-        )
-        assert closed.status_code == 303
+        ada.closes(room, "bloquer, garder les captures")
     end = await child.hears("bloquer, garder les captures")
     assert any(retained in paragraph for paragraph in end["paragraphs"])
     assert shown == [*end["paragraphs"], *(choice["label"] for choice in (*end["numbers"], *end["choices"]))]
@@ -83,12 +52,15 @@ def _texts_of(part: str) -> list[str]:
     return [html.unescape(text) for text in re.findall(r"<(?:p|li)>([^<]+)</", part)]
 
 
-async def _until(what: Callable[[], bool]) -> bool:
-    for _ in range(100):
-        if what():
-            return True
-        await asyncio.sleep(0.05)
-    return False
+async def _tells(child: Writer, words: str) -> None:
+    """Answer that they think of dying, sometimes: the numbers are shown at once; then write."""
+    await child.hears("danger:no")
+    await child.tap("danger:thinks_of_dying")
+    await child.hears("direct:sometimes")
+    await child.tap("direct:sometimes")
+    await child.hears("3114")
+    await child.write(words)
+    await child.hears("paragraphs")
 
 
 async def test_two_listeners_who_reach_for_the_same_case_never_both_get_it(haven: Haven):
@@ -112,9 +84,7 @@ async def test_what_was_said_survives_a_restart_and_the_talk_goes_on(haven: Have
     await child.go()
     assert haven.stop() == 0
     haven.start()
-    again = Writer(child.host, child.port, token=child.token, last=child.last)
-    again.read = []
-    await again.back()
+    again = await child.again()
     await again.write("me revoilà")
     await again.hears("paragraphs")
     with Listener(haven) as ada:

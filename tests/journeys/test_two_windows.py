@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.test_the_whole_way import picture
+from tests.story import picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,7 @@ import pytest
 from aiohttp import ClientSession, web
 
 from tests.haven import Haven, free_port
-from tests.journeys.test_telegram import picture
-from tests.story import Listener
+from tests.story import Listener, picture
 from tests.telegram.houses import SECRET, secret
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ import base64
 import secrets
 
 from tests.haven import PASSPHRASE, Haven
-from tests.journeys.test_the_whole_way import picture
-from tests.story import Listener, Writer
+from tests.story import Listener, Writer, picture
 
 WORDS = "zibeline orpailleur tarabiscote"
 ANSWER = "hurluberlu saperlipopette"
@@ -34,23 +33,24 @@ def found_in(haven: Haven, texts: list[str]) -> list[tuple[str, str]]:
     return hits
 
 
-async def test_no_word_name_or_address_is_left_in_any_byte(haven: Haven):
-    child = await Writer.at(haven)
+async def _tells(child: Writer) -> None:
+    """Write who they are, though nobody asked, and where they are, in danger."""
     await child.hears("danger:no")
-    await child.write(WORDS)
-    await child.hears("paragraphs")
-    await child.write(TYPED)
-    await child.hears("paragraphs")
+    for words in (WORDS, TYPED):
+        await child.write(words)
+        await child.hears("paragraphs")
     await child.tap("act:danger")
     await child.hears("act:place")
     await child.tap("act:place")
     await child.hears("paragraphs")
     await child.write(PLACE)
     await child.hears("paragraphs")
-    await child.tap("act:evidence")
-    await child.hears("act:consent_yes")
-    await child.tap("act:consent_yes")
-    await child.hears("'widget': 'evidence'")
+
+
+async def test_no_word_name_or_address_is_left_in_any_byte(haven: Haven):
+    child = await Writer.at(haven)
+    await _tells(child)
+    await child.opens_the_vault()
     content = picture() + secrets.token_bytes(64)
     await child.send(content, NAME)
     await child.hears("code")
@@ -64,7 +64,7 @@ async def test_no_word_name_or_address_is_left_in_any_byte(haven: Haven):
         ada.says(room, ANSWER)
         await child.hears(ANSWER)
         assert ada.act(f"{room}/note", text=NOTE, key=secrets.token_hex(8)).status_code == 303
-        ada.act(f"{room}/close", point_1=POINT, outcome="helped", type="bullying", again="no")
+        ada.closes(room, POINT)
         await child.hears(POINT)
         cookie = dict(ada.cookies)
     await child.go()
