@@ -164,6 +164,21 @@ def test_every_act_of_the_room_has_a_key_or_lies_behind_one(page: Page) -> None:
     assert keyless == []
 
 
+def test_the_question_about_a_second_emergency_has_the_focus_and_enter_answers_it(page: Page, served: Served) -> None:
+    page.goto("/?second=c0")
+    yes = page.get_by_role("button", name="Oui, je la prends")
+    expect(yes).to_be_focused()
+    page.locator("h1").click()
+    page.keyboard.down("Enter")
+    yes.focus()
+    page.keyboard.down("Enter")  # the key is still down: no answer
+    page.keyboard.up("Enter")
+    expect(page).to_have_url(re.compile(r"second=c0$"))
+    assert served.desk.cases["c0"].case.state is State.WAITING
+    _sends(page)
+    expect(page).to_have_url(re.compile(r"/room/c0$"))
+
+
 def test_the_first_cards_are_reached_by_their_number(page: Page) -> None:
     _press(page, "1")
     first = page.locator("#cards .enter").first

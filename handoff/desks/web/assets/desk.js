@@ -193,6 +193,8 @@ if (help) {
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || help?.open) return;
   if (event.key === "Escape") return stepBack(event);
+  // The question about a second emergency stands where a key still held down from before must not answer it.
+  if (event.key === "Enter" && event.repeat && event.target.closest("#second")) return event.preventDefault();
   if (isTyped(event.target) || !lettersOn()) return;
   if (event.key === "?") return showHelp();
   const cards = document.querySelectorAll("#cards .enter");
