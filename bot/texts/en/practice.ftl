@@ -48,6 +48,7 @@ desk-practice = Practice
 desk-practices = Practice cases
 desk-practice-banner = Practice. Nobody writes on the other side: nothing is sent, nothing rings, nothing is counted.
 desk-practice-no-call = Practice: call nobody for real. Read the words aloud, then write the call down as if you had made it.
+desk-practice-no-notice = No notice leaves a practice case.
 desk-practice-hint = A story written for learning, on the real board. It waits for whoever is chosen, and is gone with all that was said in it when the practice ends.
 desk-practice-story = Story
 desk-practice-story-group = A group that mocks (medium)

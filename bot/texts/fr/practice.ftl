@@ -48,6 +48,7 @@ desk-practice = Exercice
 desk-practices = Cas d'exercice
 desk-practice-banner = Exercice. Personne n'écrit de l'autre côté : rien ne part, rien ne sonne, rien n'est compté.
 desk-practice-no-call = Exercice : n'appelez personne pour de vrai. Lisez le texte à voix haute, puis notez l'appel comme si vous l'aviez passé.
+desk-practice-no-notice = D'un exercice, aucune demande ne part.
 desk-practice-hint = Une histoire écrite pour apprendre, sur le vrai tableau. Elle attend la personne choisie, et disparaît avec tout ce qui s'y est dit quand l'exercice finit.
 desk-practice-story = Histoire
 desk-practice-story-group = Un groupe se moque (moyen, tu)

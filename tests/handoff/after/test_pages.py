@@ -151,6 +151,22 @@ async def test_words_of_every_script_stand_in_the_letter_as_they_were_typed(brow
     assert (await browser.reads(notice)).count(EVERY_SCRIPT) == 2  # in its field, and in the letter
 
 
+async def test_nothing_leaves_a_practice_case_and_its_page_of_notices_says_what_it_is(
+    haven_with_folder, browser: Browser, grace, ada
+):
+    haven = haven_with_folder
+    case_id = await haven.desk.practice.begin(grace, "group", ada.listener_id, "fr")
+    await haven.desk.claim(ada, case_id)
+    page = await browser.reads(f"/room/{case_id}/notices")
+    assert "practice-banner" in page
+    assert "D'un exercice, aucune demande ne part." in page
+    assert '<form method="post" action="/room' not in page
+    fields = {"links": LINK, "accounts": "lea_93", "platform": "instagram", "kind": "harassment", "language": "fr"}
+    for path in ("notices", "notices/account", "risk", "dossier", "referral/card"):
+        assert (await browser.posts(f"/room/{case_id}/{path}", **fields))[0] == 403, path
+    assert await haven.rows(tables.notices.select()) == []
+
+
 async def test_a_second_tap_on_sent_changes_nothing_and_the_person_hears_it_once(haven_with_folder, browser: Browser):
     _, page = await browser.pastes(LINK)
     (notice,) = notices_in(page)
