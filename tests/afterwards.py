@@ -15,9 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
-from aiosmtpd.controller import Controller
-
-from tests.haven import free_port
+from tests.ports import mail_server as served
 from tests.story import until
 
 if TYPE_CHECKING:
@@ -71,13 +69,9 @@ class Mailbox:
 
 @contextmanager
 def mail_server() -> Iterator[tuple[Mailbox, int]]:
-    box, port = Mailbox(), free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
+    box = Mailbox()
+    with served(box) as port:
         yield box, port
-    finally:
-        controller.stop()
 
 
 def time_goes_by(haven: Haven, **length: float) -> None:

@@ -22,7 +22,8 @@ from bot.diagnosis import Line, State
 from bot.doctor import examine
 from bot.machine import listening, look_at, swap_limits, swaps
 from bot.settings import Settings, read_settings
-from tests.haven import ROOT, Haven, free_port, make_haven
+from tests.haven import ROOT, Haven, make_haven
+from tests.ports import nobodys_port
 from tests.telegram.houses import BOARD, DESK_TOKEN, TOKEN, account, both, desk_account, telegram
 
 if TYPE_CHECKING:
@@ -128,12 +129,10 @@ def test_the_running_unit_is_found_by_where_it_listens_and_its_swap_by_its_group
 
 
 def test_this_very_process_is_found_where_it_listens():
-    port = free_port()
-    code = f"import socket; s = socket.create_server(('127.0.0.1', {port})); print('up', flush=True); input()"
+    code = "import socket; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True); input()"
     with subprocess.Popen([sys.executable, "-c", code], stdin=-1, stdout=-1) as child:  # noqa: S603 - our own line
         assert child.stdout is not None
-        child.stdout.readline()
-        house = listening({port})
+        house = listening({int(child.stdout.readline())})
         child.communicate(b"\n")
     assert house is not None
     assert house.pid == child.pid
@@ -172,7 +171,8 @@ async def test_a_mail_server_is_greeted_and_gets_no_mail(tmp_path: Path, mail_se
 
 
 async def test_a_mail_server_that_is_away_is_to_be_mended(tmp_path: Path):
-    lines = await examine(*settings_at(tmp_path, alarm(free_port())))
+    with nobodys_port() as port:
+        lines = await examine(*settings_at(tmp_path, alarm(port)))
     assert of(lines, "handoff.alarm.email") == {State.MEND}
     assert not any("example.org" in line.what for line in lines)
 
@@ -234,7 +234,8 @@ async def test_a_rasa_server_is_asked_for_the_intent_of_a_greeting(
 
 
 async def test_a_rasa_server_that_is_away_is_to_be_mended_and_the_built_in_reader_is_named(tmp_path: Path):
-    lines = await examine(*settings_at(tmp_path, rasa(free_port())))
+    with nobodys_port() as port:
+        lines = await examine(*settings_at(tmp_path, rasa(port)))
     (line,) = [line for line in lines if line.where == "nlu.rasa.url"]
     assert line.state is State.MEND
     assert "built-in reader does meanwhile" in line.what

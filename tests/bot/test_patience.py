@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from bot.doors import Address, Door, bind
 from bot.patience import HEAD_BYTES, Patience
-from tests.haven import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,11 +35,10 @@ async def counting(_scope: Scope, receive: Receive, send: Send) -> None:
 
 @asynccontextmanager
 async def connected(patience: Patience = SHORT) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-    address = Address("127.0.0.1", free_port())
-    socket = bind("a door", address)
+    socket = bind("a door", Address("127.0.0.1", 0))
     door = Door(counting, patience)
     serving = asyncio.create_task(door.serve([socket]))
-    reader, writer = await asyncio.open_connection(address.host, address.port)
+    reader, writer = await asyncio.open_connection(*socket.getsockname())
     try:
         async with asyncio.timeout(20):
             yield reader, writer

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import httpx
-from aiosmtpd.controller import Controller
 
-from tests.haven import free_port
-from tests.story import Listener, Writer
+from tests.ports import mail_server
+from tests.story import Listener, Writer, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,12 +36,6 @@ class Letterbox:
         return "250 kept"
 
 
-async def _until(what: Callable[[], object]) -> None:
-    async with asyncio.timeout(25):
-        while not what():  # noqa: ASYNC110 - what happens happens in another process
-            await asyncio.sleep(0.05)
-
-
 def _read(child: Writer, words: str) -> list[dict[str, Any]]:
     while not child.letters.empty():
         child.read.append(child.letters.get_nowait())
@@ -53,10 +45,8 @@ def _read(child: Writer, words: str) -> list[dict[str, Any]]:
 async def test_on_call_rings_until_acknowledged_and_the_person_is_told_which_numbers_answer(
     make_haven: Callable[..., Haven],
 ):
-    box, port = Letterbox(), free_port()
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    try:
+    box = Letterbox()
+    with mail_server(box) as port:
         haven = make_haven(changes={"alarm: {}": SWIFT.replace("PORT", str(port)), "on_call: never": "on_call: always"})
         child = await Writer.at(haven)
         await child.hears("danger:no")
@@ -64,11 +54,11 @@ async def test_on_call_rings_until_acknowledged_and_the_person_is_told_which_num
         screen = await child.hears("act:place")
         assert {"15", "17", "3114"} <= {number["id"] for number in screen["numbers"]}
         await child.hears("Je suis toujours là. Si tu ne peux pas écrire")
-        await _until(lambda: _read(child, "Personne n'a encore pu te répondre"))
+        assert await until(lambda: _read(child, "Personne n'a encore pu te répondre"))
         assert _read(child, "Je suis toujours là. Un point suffit.")
         [late] = _read(child, "Personne n'a encore pu te répondre")
         assert {number["id"] for number in late["numbers"]} >= {"3114", "119"}
-        await _until(lambda: len(box.mails) >= 2)
+        assert await until(lambda: len(box.mails) >= 2)
         assert all("hurt" not in mail and "danger" not in mail.lower() for mail in box.mails)
         link = re.search(r"http://\S+/alarm/\S+", box.mails[0].replace("=\r\n", ""))
         assert link is not None
@@ -80,5 +70,3 @@ async def test_on_call_rings_until_acknowledged_and_the_person_is_told_which_num
             assert ada.takes_next()
         assert urlsplit(link[0]).netloc == urlsplit(haven.desk).netloc
         await child.go()
-    finally:
-        server.stop()

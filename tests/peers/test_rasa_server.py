@@ -22,7 +22,7 @@ import pytest
 from nlu.rasa import Rasa
 from nlu.reader import BuiltIn
 from nlu.reading import Intent
-from tests.haven import free_port
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator

@@ -16,7 +16,8 @@ import httpx
 import pytest
 from aiohttp import ClientSession, web
 
-from tests.haven import Haven, free_port
+from tests.haven import Haven
+from tests.ports import free_port
 from tests.story import Listener, picture
 from tests.telegram.houses import SECRET, secret
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.haven import Haven, free_port
+from tests.haven import Haven
+from tests.ports import free_port
 from tests.telegram.server import FakeTelegram
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from handoff import retention
 from handoff.errors import GateError, IllegalMoveError, NotAllowedError, TooManyLinksError
@@ -21,7 +20,7 @@ from handoff.takedown.mail import Envelope, Outcome, Postbox
 from handoff.takedown.states import Move, State
 from tests.handoff.after.houses import LINK, after_the_talk, ready
 from tests.handoff.havens import PARIS, person
-from tests.haven import free_port
+from tests.ports import mail_server, nobodys_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -52,13 +51,8 @@ class Box:
 
 @asynccontextmanager
 async def serving(box: Box) -> AsyncIterator[MailSettings]:
-    port = free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
+    with mail_server(box) as port:
         yield MailSettings(host="127.0.0.1", port=port, tls="none")
-    finally:
-        controller.stop(no_assert=True)
 
 
 async def once(settings: MailSettings, seconds: float = 5) -> tuple[Outcome, str]:
@@ -99,8 +93,9 @@ async def test_silence_after_the_message_is_unsure_not_a_reason_to_send_again():
 
 
 async def test_a_server_that_is_not_there_is_tried_later():
-    settings = MailSettings(host="127.0.0.1", port=free_port(), tls="none")
-    assert (await once(settings))[0] is Outcome.LATER
+    with nobodys_port() as port:
+        settings = MailSettings(host="127.0.0.1", port=port, tls="none")
+        assert (await once(settings))[0] is Outcome.LATER
 
 
 GREETED = (b"220 hi\r\n", b"250 ok\r\n", b"250 ok\r\n", b"250 ok\r\n")
@@ -229,12 +224,13 @@ async def test_a_mail_cut_off_by_a_stop_is_never_sent_again_by_itself(haven_with
 
 async def test_a_server_that_is_away_is_tried_a_few_times_and_then_the_listener_is_told(haven_with_folder, ada, mine):
     haven = haven_with_folder
-    after = after_the_talk(haven, MailSettings(host="127.0.0.1", port=free_port(), tls="none"))
-    notice_id = await ready(after, ada, mine)
-    await after.takedown.notices.send(ada, mine, notice_id)
-    for _ in range(40):
-        await after.rounds.tick(haven.clock.now)
-        haven.clock.forward(minutes=1)
+    with nobodys_port() as port:
+        after = after_the_talk(haven, MailSettings(host="127.0.0.1", port=port, tls="none"))
+        notice_id = await ready(after, ada, mine)
+        await after.takedown.notices.send(ada, mine, notice_id)
+        for _ in range(40):
+            await after.rounds.tick(haven.clock.now)
+            haven.clock.forward(minutes=1)
     view = await after.takedown.notices.one(ada, mine, notice_id)
     assert (view.mail.state, view.mail.tries, view.row.state) == ("failed", 4, State.DRAFTED)
     await after.takedown.notices.answer(ada, mine, notice_id, saved="kept")  # it can be mended and sent again
