@@ -50,46 +50,11 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tsa")
     new = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30")
     openssl(*new, "-subj", "/CN=root", "-keyout", "root.key", "-out", "root.pem", cwd=folder)
-    more = (
-        "-CA",
-        "root.pem",
-        "-CAkey",
-        "root.key",
-        "-addext",
-        EXTENSIONS,
-        "-addext",
-        "basicConstraints=critical,CA:FALSE",
-    )
-    request = (
-        "req",
-        "-new",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-subj",
-        "/CN=tsa",
-        "-keyout",
-        "tsa.key",
-        "-out",
-        "tsa.csr",
-    )
-    openssl(*request, cwd=folder)
+    request = ("req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=tsa")
+    openssl(*request, "-keyout", "tsa.key", "-out", "tsa.csr", cwd=folder)
     (folder / "ext").write_text(EXTENSIONS + "\n")
-    sign = (
-        "x509",
-        "-req",
-        "-in",
-        "tsa.csr",
-        *more[:4],
-        "-CAcreateserial",
-        "-extfile",
-        "ext",
-        "-days",
-        "30",
-        "-out",
-        "tsa.pem",
-    )
-    openssl(*sign, cwd=folder)
+    sign = ("x509", "-req", "-in", "tsa.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial")
+    openssl(*sign, "-extfile", "ext", "-days", "30", "-out", "tsa.pem", cwd=folder)
     (folder / "tsa.cnf").write_text(CONFIG.format(folder=folder))
     (folder / "serial").write_text("01\n")
     return folder

@@ -33,7 +33,12 @@ TYPED = "  Oeuvre bougie ETE, radis PHARE "
 CASE, ENTRY = "c" * 32, "e" * 32
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 64
 WORDS = "Bonjour, on me harcèle."
+ANOTHER = "navire sapin mitaine ruche violon"
 Stored = dict[str, Any]
+Good = tuple[str, Stored, Any]
+"""A case that goes well: its name, what is tried, and what comes of it."""
+Bad = tuple[str, Stored, list[list[Any]]]
+"""A case that is refused: its name, what is tried, and what was changed before."""
 
 
 # -- the file ----------------------------------------------------------------------------------------------------------
@@ -186,94 +191,122 @@ async def _disks(vaults: Vaults) -> Stored:
 
 
 def _cases(stored: Stored) -> list[Stored]:
-    names = stored["names"]
-    locked, waiting, one, two, alone = (names[name] for name in ("locked", "waiting", "one", "two", "alone"))
-    owner_two: Stored = {"as": "owner", "item": two, "phrase": PHRASE}
-    chain = {"as": "chain", "vault": locked, "receipt": stored["receipt"]}
-    wrap_two = {"item_id": two, "reader": "vault"}
-    lock = next(name for name in stored["shreds"] if name.startswith("lock-"))
-    last = max(row["seq"] for row in stored["tables"]["vault_custody"] if row["vault_id"] == locked)
-    second = {"vault_id": locked, "seq": 2}
-    body = _row(stored, "vault_custody", second)["body"]
-    good: list[tuple[str, Stored, Any]] = [
-        ("the owner opens one byte", {**owner_two, "item": one}, ["un.txt", b"!"]),
-        ("the owner opens a picture of one full chunk", owner_two, ["capture d'écran.png", PNG[:16384]]),
-        ("the phrase is typed in another way", {**owner_two, "phrase": TYPED}, ["capture d'écran.png", PNG[:16384]]),
-        ("a listener opens what was shared before they came", {"as": "listener", "item": one}, ["un.txt", b"!"]),
-        (
-            "a listener opens what was shared since",
-            {"as": "listener", "item": two},
-            ["capture d'écran.png", PNG[:16384]],
-        ),
-        ("the house opens what waits for a phrase", {"as": "house", "item": alone}, ["seul.png", PNG[:5000]]),
-        ("the phrase finds its vault", {"as": "find", "phrase": TYPED}, locked),
-        ("another phrase finds nothing", {"as": "find", "phrase": "navire sapin mitaine ruche violon"}, None),
-        ("the chain holds, up to the receipt", chain, stored["receipt"]),
-        ("a listener reads an entry", {"as": "entry"}, WORDS),
-    ]
-    file_two = len(stored["files"][two])
-    bad: list[tuple[str, Stored, list[list[Any]]]] = [
-        ("another phrase", {**owner_two, "phrase": "navire sapin mitaine ruche violon"}, []),
-        ("a phrase where none was chosen", {**owner_two, "item": alone}, []),
-        ("a listener, of what was not shared", {"as": "listener", "item": alone}, []),
-        ("the house, once a phrase was chosen", {"as": "house", "item": two}, []),
-        ("a bit of the stream's salt", owner_two, [["flip", "file", two, 0, 1]]),
-        ("a bit of the commitment", owner_two, [["flip", "file", two, 24, 128]]),
-        ("a bit of the first chunk", owner_two, [["flip", "file", two, 60, 4]]),
-        ("a bit of the last tag", owner_two, [["flip", "file", two, file_two - 1, 1]]),
-        ("the empty last chunk is cut", owner_two, [["cut", "file", two, file_two - 16]]),
-        ("all but the head is cut", owner_two, [["cut", "file", two, 56]]),
-        ("the file is empty", owner_two, [["cut", "file", two, 0]]),
-        ("two files changed places", owner_two, [["swap", "files", one, two]]),
-        ("a bit of the record", owner_two, [["flip", "vault_items", {"id": two}, "record", 20, 1]]),
-        ("two records changed places", owner_two, [["swap", "vault_items", {"id": one}, {"id": two}, "record"]]),
-        ("a bit of the wrap's ML-KEM part", owner_two, [["flip", "vault_wraps", wrap_two, "sealed", 7, 1]]),
-        ("a bit of the wrap's X25519 part", owner_two, [["flip", "vault_wraps", wrap_two, "sealed", 1100, 1]]),
-        ("a bit of the wrap's tag", owner_two, [["flip", "vault_wraps", wrap_two, "sealed", 1167, 1]]),
-        (
-            "two wraps changed places",
-            owner_two,
-            [["swap", "vault_wraps", {"item_id": one, "reader": "vault"}, wrap_two, "sealed"]],
-        ),
-        (
-            "the vault's wrap is given to the team",
-            {"as": "listener", "item": two},
-            [["swap", "vault_wraps", wrap_two, {"item_id": two, "reader": "team"}, "sealed"]],
-        ),
-        ("the item was erased", owner_two, [["drop", "shreds", f"item-{two}"]]),
-        ("two shred values changed places", owner_two, [["swap", "shreds", f"item-{one}", f"item-{two}"]]),
-        ("the vault was erased", owner_two, [["drop", "shreds", lock]]),
-        ("the waiting seed was erased", {"as": "house", "item": alone}, [["drop", "shreds", f"waiting-{waiting}"]]),
-        ("a bit of the lock", owner_two, [["flip", "vaults", {"id": locked}, "locked", 40, 1]]),
-        (
-            "a bit of the waiting seed",
-            {"as": "house", "item": alone},
-            [["flip", "vaults", {"id": waiting}, "waiting", 30, 1]],
-        ),
-        (
-            "an unknown service key",
-            {"as": "house", "item": alone},
-            [["flip", "vaults", {"id": waiting}, "waiting", 0, 2]],
-        ),
-        (
-            "the team's seeds changed places",
-            {"as": "listener", "item": two},
-            [["swap", "team_wraps", {"epoch": 1}, {"epoch": 2}, "sealed"]],
-        ),
-        ("an act was rewritten", chain, [["set", "vault_custody", second, "body", body.replace("kept", "made")]]),
-        ("a space was added", chain, [["set", "vault_custody", second, "body", body.replace(":2,", ": 2,")]]),
-        ("a signature has a changed bit", chain, [["flip", "vault_custody", second, "signature", 5, 1]]),
-        (
-            "two signatures changed places",
-            chain,
-            [["swap", "vault_custody", {"vault_id": locked, "seq": 3}, second, "signature"]],
-        ),
-        ("an entry is missing in the middle", chain, [["drop", "vault_custody", second]]),
-        ("the last entry is missing", chain, [["drop", "vault_custody", {"vault_id": locked, "seq": last}]]),
-        ("an entry of an epoch nobody knows", chain, [["set", "vault_custody", second, "epoch", 9]]),
-    ]
+    things = _Things(stored)
+    good = [*_opened(things), *_looked_up(things)]
+    bad = [*_refused(things), *_bent_files(things), *_bent_wraps(things), *_bent_keys(things), *_bent_chain(things)]
     return [{"name": name, "try": action, "change": [], "expect": expected} for name, action, expected in good] + [
         {"name": name, "try": action, "change": change, "expect": "refused"} for name, action, change in bad
+    ]
+
+
+class _Things:
+    """What the cases speak of: the house's things by name, and how each reader goes about them."""
+
+    def __init__(self, stored: Stored) -> None:
+        names = stored["names"]
+        self.locked, self.waiting, self.one, self.two, self.alone = (
+            names[name] for name in ("locked", "waiting", "one", "two", "alone")
+        )
+        self.receipt = stored["receipt"]
+        self.owner_two: Stored = {"as": "owner", "item": self.two, "phrase": PHRASE}
+        self.chain: Stored = {"as": "chain", "vault": self.locked, "receipt": self.receipt}
+        self.listener_two: Stored = {"as": "listener", "item": self.two}
+        self.house_alone: Stored = {"as": "house", "item": self.alone}
+        self.wrap_two = {"item_id": self.two, "reader": "vault"}
+        self.lock = next(name for name in stored["shreds"] if name.startswith("lock-"))
+        self.last = max(row["seq"] for row in stored["tables"]["vault_custody"] if row["vault_id"] == self.locked)
+        self.second = {"vault_id": self.locked, "seq": 2}
+        self.body = _row(stored, "vault_custody", self.second)["body"]
+        self.file_two = len(stored["files"][self.two])
+
+
+def _opened(it: _Things) -> list[Good]:
+    picture = ["capture d'écran.png", PNG[:16384]]
+    return [
+        ("the owner opens one byte", {**it.owner_two, "item": it.one}, ["un.txt", b"!"]),
+        ("the owner opens a picture of one full chunk", it.owner_two, picture),
+        ("the phrase is typed in another way", {**it.owner_two, "phrase": TYPED}, picture),
+        ("a listener opens what was shared before they came", {"as": "listener", "item": it.one}, ["un.txt", b"!"]),
+        ("a listener opens what was shared since", it.listener_two, picture),
+        ("the house opens what waits for a phrase", it.house_alone, ["seul.png", PNG[:5000]]),
+    ]
+
+
+def _looked_up(it: _Things) -> list[Good]:
+    return [
+        ("the phrase finds its vault", {"as": "find", "phrase": TYPED}, it.locked),
+        ("another phrase finds nothing", {"as": "find", "phrase": ANOTHER}, None),
+        ("the chain holds, up to the receipt", it.chain, it.receipt),
+        ("a listener reads an entry", {"as": "entry"}, WORDS),
+    ]
+
+
+def _refused(it: _Things) -> list[Bad]:
+    return [
+        ("another phrase", {**it.owner_two, "phrase": ANOTHER}, []),
+        ("a phrase where none was chosen", {**it.owner_two, "item": it.alone}, []),
+        ("a listener, of what was not shared", {"as": "listener", "item": it.alone}, []),
+        ("the house, once a phrase was chosen", {"as": "house", "item": it.two}, []),
+    ]
+
+
+def _bent_files(it: _Things) -> list[Bad]:
+    two, owner = it.two, it.owner_two
+    return [
+        ("a bit of the stream's salt", owner, [["flip", "file", two, 0, 1]]),
+        ("a bit of the commitment", owner, [["flip", "file", two, 24, 128]]),
+        ("a bit of the first chunk", owner, [["flip", "file", two, 60, 4]]),
+        ("a bit of the last tag", owner, [["flip", "file", two, it.file_two - 1, 1]]),
+        ("the empty last chunk is cut", owner, [["cut", "file", two, it.file_two - 16]]),
+        ("all but the head is cut", owner, [["cut", "file", two, 56]]),
+        ("the file is empty", owner, [["cut", "file", two, 0]]),
+        ("two files changed places", owner, [["swap", "files", it.one, two]]),
+        ("a bit of the record", owner, [["flip", "vault_items", {"id": two}, "record", 20, 1]]),
+        ("two records changed places", owner, [["swap", "vault_items", {"id": it.one}, {"id": two}, "record"]]),
+    ]
+
+
+def _bent_wraps(it: _Things) -> list[Bad]:
+    wrap, owner = it.wrap_two, it.owner_two
+    wrap_one, of_team = {**wrap, "item_id": it.one}, {**wrap, "reader": "team"}
+    return [
+        ("a bit of the wrap's ML-KEM part", owner, [["flip", "vault_wraps", wrap, "sealed", 7, 1]]),
+        ("a bit of the wrap's X25519 part", owner, [["flip", "vault_wraps", wrap, "sealed", 1100, 1]]),
+        ("a bit of the wrap's tag", owner, [["flip", "vault_wraps", wrap, "sealed", 1167, 1]]),
+        ("two wraps changed places", owner, [["swap", "vault_wraps", wrap_one, wrap, "sealed"]]),
+        (
+            "the vault's wrap is given to the team",
+            it.listener_two,
+            [["swap", "vault_wraps", wrap, of_team, "sealed"]],
+        ),
+    ]
+
+
+def _bent_keys(it: _Things) -> list[Bad]:
+    owner, alone, waits = it.owner_two, it.house_alone, {"id": it.waiting}
+    seeds = [["swap", "team_wraps", {"epoch": 1}, {"epoch": 2}, "sealed"]]
+    return [
+        ("the item was erased", owner, [["drop", "shreds", f"item-{it.two}"]]),
+        ("two shred values changed places", owner, [["swap", "shreds", f"item-{it.one}", f"item-{it.two}"]]),
+        ("the vault was erased", owner, [["drop", "shreds", it.lock]]),
+        ("the waiting seed was erased", alone, [["drop", "shreds", f"waiting-{it.waiting}"]]),
+        ("a bit of the lock", owner, [["flip", "vaults", {"id": it.locked}, "locked", 40, 1]]),
+        ("a bit of the waiting seed", alone, [["flip", "vaults", waits, "waiting", 30, 1]]),
+        ("an unknown service key", alone, [["flip", "vaults", waits, "waiting", 0, 2]]),
+        ("the team's seeds changed places", it.listener_two, seeds),
+    ]
+
+
+def _bent_chain(it: _Things) -> list[Bad]:
+    chain, second, third = it.chain, it.second, {"vault_id": it.locked, "seq": 3}
+    return [
+        ("an act was rewritten", chain, [["set", "vault_custody", second, "body", it.body.replace("kept", "made")]]),
+        ("a space was added", chain, [["set", "vault_custody", second, "body", it.body.replace(":2,", ": 2,")]]),
+        ("a signature has a changed bit", chain, [["flip", "vault_custody", second, "signature", 5, 1]]),
+        ("two signatures changed places", chain, [["swap", "vault_custody", third, second, "signature"]]),
+        ("an entry is missing in the middle", chain, [["drop", "vault_custody", second]]),
+        ("the last entry is missing", chain, [["drop", "vault_custody", {"vault_id": it.locked, "seq": it.last}]]),
+        ("an entry of an epoch nobody knows", chain, [["set", "vault_custody", second, "epoch", 9]]),
     ]
 
 
