@@ -7,6 +7,7 @@ and an exception is told by its kind and place, never by its message: messages c
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import traceback
 from pathlib import Path
@@ -41,6 +42,13 @@ QUIET = ("aiosqlite", "apscheduler", "alembic", "asyncio", "httpcore", "httpx", 
 """Libraries whose own lines may quote addresses or parameters: only their warnings pass, and only as a count."""
 
 
+ROOMS = frozenset({"bot", "handoff", "vault", "nlu"})
+KIND = re.compile(
+    r"[A-Za-z]{1,40}(?:Error|Exception|Timeout)|Forbidden|BadRequest|Conflict|RetryAfter|TimedOut|InvalidToken"
+)
+"""How kinds of errors are written, Telegram's own too: what does not look like one stays out of the log."""
+
+
 class Observer:
     """Eyes on the running service, for those who run it."""
 
@@ -72,9 +80,8 @@ def place_of(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     if not frames:
         return ""
-    rooms = {"bot", "handoff", "vault", "nlu"}
     ours = [
-        frame for frame in frames if rooms & set(Path(frame.filename).parts) and "site-packages" not in frame.filename
+        frame for frame in frames if ROOMS & set(Path(frame.filename).parts) and "site-packages" not in frame.filename
     ]
     frame = (ours or frames)[-1]
     return f"{'/'.join(Path(frame.filename).parts[-2:])}:{frame.lineno}"
@@ -91,12 +98,25 @@ def only_allowed(_logger: WrappedLogger, _method: str, event: EventDict) -> Even
 
 
 class _Gate(logging.Handler):
-    """Lets other libraries say that something is wrong, not what: their words may quote a person's."""
+    """Lets other libraries say that something is wrong, not what: their words may quote a person's.
+
+    Lines of the house's own begin with fixed words, which pass; of what they fill in, only the kind of an error does.
+    """
 
     def emit(self, record: logging.LogRecord) -> None:
-        place = f"{Path(record.pathname).name}:{record.lineno}"
-        error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
-        structlog.get_logger().warning("library_warning", logger=record.name.split(".")[0], place=place, error=error)
+        room, place = record.name.split(".")[0], f"{Path(record.pathname).name}:{record.lineno}"
+        error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else _kind(record.args)
+        event = str(record.msg).partition(":")[0] if room in ROOMS else "library_warning"
+        structlog.get_logger().warning(event, logger=room, place=place, error=error)
+
+
+def _kind(arguments: object) -> str:
+    """Return the kind of error a line names, "" where it names none: one word of a type's, nothing else."""
+    match arguments:
+        case (str(word),) if KIND.fullmatch(word):
+            return word
+        case _:
+            return ""
 
 
 def configure_logging(stream: TextIO | None = None) -> None:

@@ -48,3 +48,12 @@ def test_a_librarys_own_words_never_reach_the_log(lines):
 
 def test_the_place_of_an_error_without_a_trace_is_empty():
     assert place_of(ValueError()) == ""
+
+
+def test_a_line_of_our_own_says_what_went_wrong_and_which_kind_of_error_it_was_never_more(lines):
+    log = logging.getLogger("handoff.desks.web.frame")
+    log.error("desk page failed: %s", "KeyError")
+    log.error("desk page failed: %s", "Léa, 06 12 34 56 78")
+    first, second = lines()
+    assert (first["event"], first["error"]) == ("desk page failed", "KeyError")
+    assert (second["event"], second["error"]) == ("desk page failed", "")

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 
 from bot.channels.web.faults import BodyTooLargeError, EndedError, UnreadableError, fault_of
@@ -33,6 +34,8 @@ NAME = "web"
 BODY_BYTES = 64 * 1024
 """The largest JSON body: 4096 characters, each escaped, and room to spare."""
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+LETTER = re.compile(r"[0-9a-f]{32}")
+"""What a page calls a letter by."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 log = logging.getLogger(__name__)
 
@@ -85,7 +88,7 @@ class Visitors:
     async def fault(self, request: Request, error: Exception) -> Response:
         """Tell an error: a sentence in the person's language, and whether to try again."""
         fault = fault_of(error, self._house.max_file_bytes)
-        if fault.name == "unforeseen":
+        if fault.name == "unforeseen" and not isinstance(error, ClientDisconnect):  # who hung up is no fault of ours
             log.error("web chat request failed: %s", type(error).__name__)
         sentence = self._house.texts.say(fault.text, self.language(request), "tu", **fault.arguments)
         answer = JSONResponse({"error": sentence, "again": fault.again, "why": fault.text}, fault.status)

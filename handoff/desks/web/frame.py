@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from handoff.attempts import APART, MOST_DEVICES
@@ -265,7 +266,7 @@ class Frame:
     async def fault(self, request: Request, error: Exception) -> Response:
         """Tell what happened and the next step: within the page where a script asked, else on a page of its own."""
         fault = fault_of(error)
-        if fault.name == "unforeseen":
+        if fault.name == "unforeseen" and not isinstance(error, ClientDisconnect):  # who hung up is no fault of ours
             log.error("desk page failed: %s", type(error).__name__)
         by_script = "hx-request" in request.headers
         if fault.step == "sign-in" and request.method == "GET" and not by_script:

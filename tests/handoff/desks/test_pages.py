@@ -17,7 +17,9 @@ from handoff.outgoing import Known
 from handoff.records.tables import decisions
 from nlu.severity import Level
 from tests.handoff.desks.conftest import last_words, numbers
+from tests.handoff.desks.houses import Pages
 from tests.handoff.havens import PASSPHRASE, Haven, person, texts
+from tests.hanging_up import hangs_up
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -312,3 +314,10 @@ async def test_abuse_is_ended_from_the_room_and_leads_to_a_pause(haven: Haven, h
     answer = await here.act(f"/room/{held}/abuse", until=(haven.clock.now + timedelta(days=3)).date().isoformat())
     assert answer.headers["location"] == "/shift"
     assert (await haven.case(held)).state is State.CLOSED
+
+
+async def test_whoever_is_cut_off_while_sending_leaves_no_line_in_the_log(
+    haven: Haven, caplog: pytest.LogCaptureFixture
+) -> None:
+    await hangs_up(Pages(haven).app, "/sign-in")
+    assert [record for record in caplog.records if record.name.startswith("handoff")] == []

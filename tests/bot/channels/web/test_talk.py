@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from tests.bot.channels.web.house import Person
+from tests.hanging_up import hangs_up
 
 if TYPE_CHECKING:
     from tests.bot.channels.web.house import House
@@ -126,7 +127,7 @@ def test_a_letter_that_was_seen_is_not_kept(person: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"upto": "3"}, {"upto": -1}, {"upto": 2**64}, {"upto": True}, {"upto": 1, "read": 1}]
+    "body", [{}, {"upto": "3"}, {"upto": 3}, {"upto": "é" * 32}, {"upto": True}, {"upto": "a" * 32, "read": 1}]
 )
 def test_a_place_in_the_letters_that_does_not_exist_is_refused(person: Person, body: dict[str, Any]) -> None:
     assert person.post("/chat/seen", json=body).status_code == 400
@@ -135,7 +136,8 @@ def test_a_place_in_the_letters_that_does_not_exist_is_refused(person: Person, b
 def test_nobody_can_mark_the_letters_of_another(house: House, person: Person) -> None:
     person.hear(2)
     with Person(house) as other:
-        other.come().post("/chat/seen", json={"upto": 2**40, "read": True})
+        for theirs in (person.last, "f" * 32):
+            assert other.come().post("/chat/seen", json={"upto": theirs, "read": True}).json() == {}
     assert len(house.do(house.mailroom.pending, person.who, 0)) == 2
 
 
@@ -190,3 +192,10 @@ def test_errors_are_told_in_the_language_of_the_page(house: House) -> None:
 
 def test_health_answers(house: House) -> None:
     assert httpx.get(f"{house.url}/health").text == "ok"
+
+
+def test_whoever_is_cut_off_while_sending_leaves_no_line_in_the_log(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.do(hangs_up, house.app, "/chat/resume")
+    assert [record for record in caplog.records if record.name.startswith("bot")] == []
