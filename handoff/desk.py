@@ -145,7 +145,7 @@ class Desk:
         self.packages = Packages(self._asking, self._evidence, dossier_of)
         self.listening = Listening(self._asking, self._evidence, self._key, preview)
         self.handover = Handover(self._asking, self.shifts, self._moves)
-        self.endings = Endings(self._asking, self._gathering, self._moves)
+        self.endings = Endings(self._asking, self._gathering, self._moves, self._speaking)
         self.leaving = Leaving(self._asking, self._moves)
 
     # -- doors ---------------------------------------------------------------------------------------------------------
@@ -288,15 +288,17 @@ class Desk:
         type: str,  # noqa: A002 - the word of the label guide
         plan: Sequence[str] = (),
         again: str = "",
+        because: str = "",
     ) -> None:
         """Say the last words with one to three `points` retained, write the outcome down, end ladders and alarms.
 
         `plan`: with whom, where, what helps. `again`: the answer to the direct question, which is asked again before
         high or above is closed. Raises AskAgainError without one that lets it be closed, AlreadyClosedError,
-        UnfinishedClosingError where a point, the outcome or the kind of violence is missing.
+        UnfinishedClosingError where a point, the outcome or the kind of violence is missing, and, as `say` does for
+        points and plan, HeldForContactError unless `because` says why.
         """
         ending: dict[str, Any] = {"points": points, "outcome": outcome, "type": type, "plan": plan, "again": again}
-        await self.endings.close(session, case_id, **ending)
+        await self.endings.close(session, case_id, **ending, because=because)
 
     async def lower(self, session: Session, case_id: str, level: Level, reason: str) -> None:
         """Set the level, `reason` kept as a note. What is said afterwards may raise it again.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from handoff.gather import Gathering
     from handoff.listener import Session
     from handoff.moves import Moves
+    from handoff.speaking import Speaking
 
 LONGEST_MARK = timedelta(days=30)
 
@@ -30,8 +31,8 @@ LONGEST_MARK = timedelta(days=30)
 class Endings:
     """Ends talks."""
 
-    def __init__(self, asking: Asking, gathering: Gathering, moves: Moves) -> None:
-        self._asking, self._gathering, self._moves = asking, gathering, moves
+    def __init__(self, asking: Asking, gathering: Gathering, moves: Moves, speaking: Speaking) -> None:
+        self._asking, self._gathering, self._moves, self._speaking = asking, gathering, moves, speaking
 
     async def close(
         self,
@@ -43,6 +44,7 @@ class Endings:
         type: str,  # noqa: A002 - the word of the label guide
         plan: Sequence[str],
         again: str,
+        because: str = "",
     ) -> None:
         """See `handoff.desk.Desk.close`."""
         await self._not_twice(session, case_id)
@@ -50,6 +52,7 @@ class Endings:
             facts = await self._gathering.facts(tx, case_id)
             own_path = facts.get("who") == "author"
             closing = Closing(points, outcome, type, facts.get("register", "tu"), own_path, plan, again)
+            await self._speaking.let_pass(tx, session, case, (*points, *plan), because)
             await self._moves.close(tx, case, closing, self._asking.clock())
             if case.practice:
                 await records.erase(tx, case_id)

@@ -1,7 +1,7 @@
-"""A listener's words in a room: across to the person, or beside as a note.
+"""A listener's words in a room: across to the person, beside as a note, or as lines of the letter that ends a talk.
 
-Lives here: one message through everything that looks at it first. Does not live here: what is looked for
-(`handoff.outgoing`), the crossing itself (`handoff.relay`).
+Lives here: one message, and each of those lines, through everything that looks at it first. Does not live here: what is
+looked for (`handoff.outgoing`), the crossing itself (`handoff.relay`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from handoff.relay import Way, way_of
 from handoff.rescue import Made, decide
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from handoff.asking import Asking
     from handoff.case import Case, EntryId
     from handoff.listener import Session
@@ -49,16 +51,25 @@ class Speaking:
             if known is not None:
                 return known, way
             entry = await self._asking.relay.cross(tx, case, crossing)
-            if kinds:
-                await self._sent_anyway(tx, session, case, kinds, because)
+            await self._sent_anyway(tx, session, case, kinds, because)
             if case.practice and self._practice is not None:
                 await self._practice.goes_on(tx, case)
             return entry, way
 
+    async def let_pass(self, tx: Transaction, session: Session, case: Case, lines: Iterable[str], because: str) -> None:
+        """Look at a listener's own lines in a reviewed letter: they reach the person as any message does.
+
+        Raises HeldForContactError unless `because` says why, TooManySignsError, UnknownVariableError.
+        """
+        looked = (look(line, self._known, confirmed=True, because=because) for line in lines)
+        kinds = tuple(dict.fromkeys(kind for found in looked for kind in found))
+        await self._sent_anyway(tx, session, case, kinds, because)
+
     async def _sent_anyway(
         self, tx: Transaction, session: Session, case: Case, kinds: tuple[str, ...], because: str
     ) -> None:
-        await decide(tx, self._asking, session, case, Made(Kind.ANYWAY, " ".join(kinds), because))
+        if kinds:
+            await decide(tx, self._asking, session, case, Made(Kind.ANYWAY, " ".join(kinds), because))
 
     async def note(self, session: Session, case_id: str, text: str, key: str) -> EntryId:
         """See `handoff.desk.Desk.note`."""

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handoff.case import State
 from handoff.decisions import Kind
 from handoff.outgoing import Known, is_table, look, strange
 from handoff.refusals import HeldForContactError, HeldForPromiseError, HeldForTableError, TooManySignsError
@@ -119,3 +120,22 @@ async def test_a_note_may_hold_anything(haven: Haven, ada: Session, held: str) -
     await haven.desk.say(ada, held, "// rappeler le 0612345678", "k")
     await haven.desk.note(ada, held, "son snap : julie_b", "k2")
     assert haven.letters.to(person("julie")) == []
+
+
+@pytest.mark.parametrize("lines", [
+    {"points": ["garde les captures", "mon insta c'est julie_b"]},
+    {"points": ["garde les captures"], "plan": ["", "", "appelle-moi au 0612345678"]},
+])  # fmt: skip
+async def test_the_letter_that_ends_a_talk_carries_no_strange_way_across_unseen(
+    haven: Haven, grace: Session, ada: Session, held: str, lines: dict[str, list[str]]
+) -> None:
+    ending = {"outcome": "helped", "type": "threats", "again": "no"}
+    with pytest.raises(HeldForContactError):
+        await haven.desk.close(ada, held, **ending, **lines)  # type: ignore[arg-type]
+    assert haven.letters.to(person("julie"), "bot") == []
+    assert (await haven.case(held)).state is State.LIVE
+    await haven.desk.close(ada, held, **ending, **lines, because="sa tante, à sa demande")  # type: ignore[arg-type]
+    (goodbye,) = haven.letters.to(person("julie"), "bot")
+    assert lines["points"][-1] in goodbye
+    (one,) = await haven.desk.rescue.to_read(grace)
+    assert (one.kind, one.by) == (Kind.ANYWAY, ada.alias)

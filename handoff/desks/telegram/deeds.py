@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from handoff.desks.telegram.refused import words
 from handoff.desks.telegram.voice import keyboard
 from handoff.errors import EmptyMessageError, HandoffError
-from handoff.refusals import OffShiftError, OnPauseError
+from handoff.refusals import HeldForContactError, OffShiftError, OnPauseError
 from handoff.relay import NOTE
 from nlu.severity import Level
 from vault.errors import VaultError
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from handoff.desks.telegram.tools import Tools
     from handoff.listener import Session
 
+BECAUSE = ("service", "theirs", "agreed")
+"""The reasons a strange number or link may be sent all the same."""
 MOST_POINTS = 3
 MOST_COLLEAGUES = 12
 AGAIN_ASKED = (EmptyMessageError, OffShiftError, OnPauseError)
@@ -102,16 +104,33 @@ class Deeds:
                     await self._tools.desk.release(session, topic.case_id, note)
                 case "give":
                     await self.offer(session, topic, rest, note)
+        except HeldForContactError as error:
+            await self._tools.ask(topic, means)
+            buttons = [(self._tools.voice.say(f"because-{reason}"), f"points:{reason}") for reason in BECAUSE]
+            await self._tools.say(message, words(error, self._tools.voice), buttons)
         except AGAIN_ASKED as error:
             await self._tools.ask(topic, means)
             await self._tools.say(message, f"{words(error, self._tools.voice)} {self._tools.voice.say('asked-still')}")
         except (HandoffError, VaultError) as error:
             await self._tools.refuse(message, error)
 
-    async def _close(self, session: Session, topic: sa.Row[Any], message: Message, rest: str) -> None:
+    async def because(self, session: Session, topic: sa.Row[Any], message: Message, reason: str) -> None:
+        """Close with the points that were held, for a reason a supervisor reads."""
+        points, (what, _, rest) = message.reply_to_message, topic.asked.partition(":")
+        if points is None or what != "close":
+            await self._tools.say(message, self._tools.voice.say("button-unknown"))
+            return
+        await self._close(session, topic, points, rest, because=self._tools.voice.say(f"because-{reason}"))
+        await self._tools.ask(topic, "")
+
+    async def _close(
+        self, session: Session, topic: sa.Row[Any], message: Message, rest: str, *, because: str = ""
+    ) -> None:
         outcome, kind, again = [*rest.split(":"), "", ""][:3]
         points = [line.strip() for line in (message.text or "").splitlines() if line.strip()][:MOST_POINTS]
-        await self._tools.desk.close(session, topic.case_id, points=points, outcome=outcome, type=kind, again=again)
+        await self._tools.desk.close(
+            session, topic.case_id, points=points, outcome=outcome, type=kind, again=again, because=because
+        )
         await self._tools.say(message, self._tools.voice.say("closed"))
 
     async def ending(self, session: Session, topic: sa.Row[Any], message: Message, rest: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 
 from handoff.desks.telegram import records
-from handoff.desks.telegram.deeds import Deeds
+from handoff.desks.telegram.deeds import BECAUSE, Deeds
 from handoff.desks.telegram.inbox import account_in
 from handoff.desks.telegram.oneself import Oneself
 from handoff.desks.telegram.refused import words
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from handoff.listener import Session
     from vault.database import Transaction
 
-BECAUSE = ("service", "theirs", "agreed")
-"""The reasons a strange number or link may be sent all the same."""
 QUOTED = 300
 NOT_YOURS = {"second": "reading-only", "offer": "not-yet-yours"}
 """What is said where words do not cross, by what one is in the case."""

@@ -177,6 +177,8 @@ class Taps:
                 await self._deeds.ending(session, topic, message, rest)
             case "give" | "second":
                 await self._deeds.chosen(session, topic, message, what, rest)
+            case "points":
+                await self._deeds.because(session, topic, message, rest)
             case "ready":
                 await self._deeds.show(session, topic, message, rest)
             case "send":

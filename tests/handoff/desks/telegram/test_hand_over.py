@@ -175,6 +175,22 @@ async def test_it_is_closed_by_buttons_once_however_often_they_are_tapped(night)
     await bea.phone.until(lambda: bea.phone.topics()[thread].startswith("✓"))
 
 
+async def test_points_that_name_a_strange_number_are_held_and_go_once_a_reason_is_tapped(night):
+    house, _, bea, thread = night
+    await bea.phone.tap("do:close")
+    for choice in ("end:helped", "end:helped:threats", "end:helped:threats:no"):
+        await bea.phone.hears(choice)
+        await bea.phone.tap(choice)
+    await bea.phone.hears("un à trois points")
+    await bea.phone.in_topic(thread, "appeler le 0612345678")
+    await bea.phone.hears("Pas encore parti", "points:theirs")
+    assert not any("0612345678" in one["text"] for one in house.girl.shown())
+    await bea.phone.tap("points:theirs")
+    await bea.phone.hears("C'est fermé")
+    await house.girl.hears("0612345678")
+    assert [row.kind for row in await house.rows("SELECT kind FROM decisions WHERE kind = 'anyway'")] == ["anyway"]
+
+
 async def on_the_board(house: House, choice: str) -> dict | None:
     shown = await house.telegram.acall(house.telegram.world.sent, house.desk_account, BOARD)
     found = (one for one in shown if "reply_markup" in one)
