@@ -36,16 +36,21 @@ class Turnstile:
         waiting.append(turn)
         if self._turning is None or self._turning.done():
             self._turning = asyncio.create_task(self._turn())
-        await turn
+        try:
+            await turn
+        finally:
+            if turn in waiting:  # whoever goes away leaves their place to the next
+                waiting.remove(turn)
         return True
 
     async def _turn(self) -> None:
         while self._lanes:
-            lane, waiting = self._lanes.popitem(last=False)
+            lane, waiting = next(iter(self._lanes.items()))
+            self._lanes.move_to_end(lane)  # it stays among them meanwhile: who comes now joins the same line
             if self._let_one_through(waiting):
                 await asyncio.sleep(self._pause)
-            if waiting:
-                self._rejoin(lane, waiting)
+            if not waiting:
+                del self._lanes[lane]
 
     @staticmethod
     def _let_one_through(waiting: deque[asyncio.Future[None]]) -> bool:
@@ -55,11 +60,6 @@ class Turnstile:
                 turn.set_result(None)
                 return True
         return False
-
-    def _rejoin(self, lane: str, waiting: deque[asyncio.Future[None]]) -> None:
-        came = self._lanes.pop(lane, deque())  # those who came while the lane was out
-        waiting.extend(came)
-        self._lanes[lane] = waiting
 
 
 class Lanes:

@@ -39,6 +39,31 @@ async def test_whoever_goes_away_while_waiting_holds_up_nobody() -> None:
     assert await turnstile.enter("child")
 
 
+async def test_those_who_come_during_the_pauses_find_the_line_no_longer_than_the_others_did() -> None:
+    turnstile, told = Turnstile(pause=0.1, most=3), []
+
+    async def comes() -> None:
+        told.append(await turnstile.enter("crowd"))
+
+    line = [asyncio.create_task(comes()) for _ in range(4)]
+    while told.count(True) < 1:  # one has passed, two wait, and the next turn is a pause away
+        await asyncio.sleep(0)
+    line += [asyncio.create_task(comes()) for _ in range(9)]
+    await asyncio.gather(*line)
+    assert told.count(True) == 4
+    assert told.count(False) == 9
+
+
+async def test_whoever_went_away_keeps_no_place_from_the_next() -> None:
+    turnstile = Turnstile(pause=0.001, most=3)
+    line = [asyncio.create_task(turnstile.enter("crowd")) for _ in range(3)]
+    await asyncio.sleep(0)
+    for one in line:
+        one.cancel()
+    await asyncio.gather(*line, return_exceptions=True)
+    assert await turnstile.enter("crowd")
+
+
 def test_neighbours_share_a_lane_and_no_lane_tells_an_address() -> None:
     lanes = Lanes()
     assert lanes.of("192.0.2.7") == lanes.of("192.0.2.200") != lanes.of("198.51.100.7")
