@@ -19,9 +19,9 @@ class Correspondent:
     host: str
     port: int
     token: str = ""
-    last: int = 0
+    last: str = ""
     letters: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
-    events: list[int] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
     _up: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
     _down: asyncio.Task[None] | None = None
 
@@ -79,11 +79,11 @@ class Correspondent:
             since = f"last-event-id: {self.last}\r\n" if self.last else ""
             writer.write((self._head("GET", "/chat/stream") + f"accept: text/event-stream\r\n{since}\r\n").encode())
             await _read_head(reader)
-            event = 0
+            event = ""
             while line := await reader.readline():
                 name, _, value = line.decode().strip().partition(": ")
                 if name == "id":
-                    event = int(value)
+                    event = value
                 elif name == "data":
                     self.events.append(event)
                     self.last = event

@@ -313,7 +313,7 @@ class Mailroom:
         """Return the letters with an id above `after` that were not confirmed yet, oldest first."""
         async with self._database.glance() as tx:
             rows = await records.undelivered(tx, correspondent, after)
-        return [Letter(row.id, self.unseal(row), row.entry_id) for row in rows]
+        return [Letter(row.id, self.unseal(row), row.entry_id, row.ref) for row in rows]
 
     def unseal(self, row: Any) -> dict[str, Any]:
         """Open the body of an outbox row."""
@@ -326,6 +326,11 @@ class Mailroom:
         async with self._database.transaction() as tx:
             entries = await records.confirmed(tx, correspondent, upto, now, read=read)
             await arrivals.mark_delivery(tx, entries, "read" if read else "delivered", now, self._changes)
+
+    async def letter_id(self, correspondent: str, ref: str) -> int:
+        """Return where a letter stands that a channel calls by its `ref`; 0 where this correspondent has none such."""
+        async with self._database.glance() as tx:
+            return await records.letter_id(tx, correspondent, ref)
 
     def watch(self, correspondent: str) -> Watch:
         """Wait for letters: an async context manager with `wait(timeout)`."""

@@ -113,11 +113,15 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One outbox row on its way: `id` only ever grows, `body` is what the channel shows."""
+    """One outbox row on its way: `id` only ever grows, `body` is what the channel shows.
+
+    `ref` is what a channel may call it by outside the house: the ids count everybody's letters, and tell how many.
+    """
 
     id: int
     body: dict[str, Any]
     entry_id: str | None = None
+    ref: str = ""
 
 
 def insert_new(tx: Transaction, table: sa.Table) -> Any:
@@ -267,6 +271,13 @@ async def undelivered(tx: Transaction, correspondent: str, after: int, limit: in
         .order_by(outbox.c.id)
         .limit(limit)
     )
+
+
+async def letter_id(tx: Transaction, correspondent: str, ref: str) -> int:
+    """Return the id of a correspondent's letter; 0 where they have none of this name."""
+    mine = (outbox.c.correspondent_id == correspondent) & (outbox.c.ref == ref)
+    row = await tx.row(sa.select(outbox.c.id).where(mine))
+    return 0 if row is None else int(row.id)
 
 
 async def confirmed(tx: Transaction, correspondent: str, upto: int, at: datetime, *, read: bool) -> list[str]:

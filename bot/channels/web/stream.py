@@ -1,7 +1,7 @@
 """What comes down: one stream of letters, each with the id after which the next stream goes on.
 
 Lives here: server-sent events. A letter is sent until the page has said that it arrived; a page that shows each id once
-shows nothing twice.
+shows nothing twice. An id is the letter's own and tells nothing: not even how many letters the house wrote.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import StreamingResponse
 
-from bot.channels.web.visitor import NAME
+from bot.channels.web.visitor import LETTER, NAME
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 HELLO = ": hello\n\n"
 HERE = ": here\n\n"
 ENDED = "event: ended\ndata: {}\n\n"
-HIGHEST = 2**53
 MANY = 100
 """So many letters at once may not be all that wait; with fewer, the next one will be told."""
 STALLED = 30.0
@@ -44,7 +43,8 @@ class LetterStream:
     async def stream(self, request: Request) -> Response:
         """Open a stream of the letters after `Last-Event-ID`."""
         correspondent = await self._visitors.who(request)
-        after = _last_event(request.headers.get("last-event-id", ""))
+        last = request.headers.get("last-event-id", "")
+        after = await self._mailroom.letter_id(correspondent, last) if LETTER.fullmatch(last) else 0
         events = self._events(self._visitors.token(request), correspondent, after)
         return _Patient(events, self._house.settings.stream_seconds + STALLED)
 
@@ -82,9 +82,4 @@ class _Patient(StreamingResponse):
 
 
 def _event(letter: Letter) -> str:
-    return f"id: {letter.id}\ndata: {json.dumps(letter.body, ensure_ascii=False, separators=(',', ':'))}\n\n"
-
-
-def _last_event(value: str) -> int:
-    number = int(value) if value.isascii() and value.isdecimal() and len(value) < len(str(HIGHEST)) else 0
-    return min(number, HIGHEST)
+    return f"id: {letter.ref}\ndata: {json.dumps(letter.body, ensure_ascii=False, separators=(',', ':'))}\n\n"

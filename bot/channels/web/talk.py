@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse
 
 from bot.channels.channel import Incoming
 from bot.channels.web.faults import EmptyWordsError, TooManyWordsError, UnreadableError
-from bot.channels.web.visitor import NAME, TOKEN, body_of, key_in, words_in
+from bot.channels.web.visitor import LETTER, NAME, TOKEN, body_of, key_in, words_in
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 LONGEST = 4096
 """Characters in one message; the page cuts a longer one in two."""
-HIGHEST = 2**53
 CHOICE = re.compile(r"[a-z][\w-]{0,40}:[\w-]{1,40}", re.ASCII)
 SEEN = frozenset("LNPSM")
 """The classes of characters that leave a mark on the screen: letters, numbers, punctuation, symbols, marks."""
@@ -67,10 +66,11 @@ class Talk:
         """Note how far letters came, on the page or under somebody's eyes."""
         correspondent = await self._visitors.who(request)
         said = await body_of(request)
-        upto, read = said.get("upto"), said.get("read", False)
-        if type(upto) is not int or not 0 <= upto < HIGHEST or type(read) is not bool:
+        upto, read = words_in(said, "upto"), said.get("read", False)
+        if not LETTER.fullmatch(upto) or type(read) is not bool:
             raise UnreadableError("no place in the letters")
-        await self._mailroom.acknowledge(correspondent, upto, read=read)
+        place = await self._mailroom.letter_id(correspondent, upto)
+        await self._mailroom.acknowledge(correspondent, place, read=read)
         return JSONResponse({})
 
     async def leave(self, request: Request) -> Response:

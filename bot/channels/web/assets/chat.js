@@ -14,7 +14,7 @@ const VISIBLE = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
 const SAFE_LINK = /^(https?:|tel:|sms:|mailto:|\/(?!\/))/i;
 const ONCE = /^act:consent_/; // buttons that are one question, though they begin like what can be done at any time
 const QUIET = { cache: "no-store", credentials: "omit" };
-const here = { token: "", language: document.documentElement.lang, last: 0, turn: 0, ended: false, left: false, ticket: "" };
+const here = { token: "", language: document.documentElement.lang, heard: [], turn: 0, ended: false, left: false, ticket: "" };
 
 // -- words --
 
@@ -245,7 +245,7 @@ async function hear(turn) {
   const alive = () => (clearTimeout(watchdog), (watchdog = setTimeout(() => control.abort(), silence)));
   try {
     alive();
-    const [since, { signal }] = [headers({ "Last-Event-ID": String(here.last) }), control];
+    const [since, { signal }] = [headers({ "Last-Event-ID": here.heard.at(-1) ?? "" }), control];
     const answer = await fetch("/chat/stream", { ...QUIET, headers: since, signal });
     if (turn !== here.turn) return false;
     if (answer.status === 401) ended();
@@ -267,15 +267,14 @@ async function hear(turn) {
 
 function receive(event) {
   const fields = Object.fromEntries(event.split("\n").map((line) => line.split(/: (.*)/s, 2)));
-  const id = Number(fields.id);
   if (fields.event === "ended") return ended();
-  if (!(id > here.last)) return;
-  here.last = id;
-  showLetter(JSON.parse(fields.data), id);
+  if (!fields.id || here.heard.includes(fields.id)) return;
+  showLetter(JSON.parse(fields.data), here.heard.push(fields.id));
   report();
 }
 
-// Says how far letters came: onto the page, and under somebody's eyes. A held letter counts as read once opened.
+// Letters are counted here as they come (`heard` holds the house's name for each).
+// Says how far they came: onto the page, and under somebody's eyes. A held letter counts as read once opened.
 const reported = { seen: 0, read: 0, timer: 0, held: new Set() };
 
 function report() {
@@ -283,13 +282,15 @@ function report() {
   reported.timer = setTimeout(tellSeen, 200);
 }
 
+const tell = (count, read) => ask("/chat/seen", { upto: here.heard[count - 1], read });
+
 async function tellSeen() {
-  const [seen, held] = [here.last, Math.min(...reported.held)];
+  const [seen, held] = [here.heard.length, Math.min(...reported.held)];
   const read = document.hidden ? 0 : Math.min(seen, held - 1);
   if (!here.token || here.ended) return;
   try {
-    if (read > reported.read) await ask("/chat/seen", { upto: (reported.read = read), read: true });
-    if (seen > Math.max(reported.seen, read)) await ask("/chat/seen", { upto: (reported.seen = seen), read: false });
+    if (read > reported.read) await tell((reported.read = read), true);
+    if (seen > Math.max(reported.seen, read)) await tell((reported.seen = seen), false);
   } catch (error) {
     if (error.status === 401) ended();
     else reported.seen = reported.read = 0; // said again with the next letter, or when the stream is back
@@ -300,7 +301,7 @@ async function tellSeen() {
 
 const letters = { from: "", minute: "", choices: null };
 
-function showLetter(letter, id) {
+function showLetter(letter, number) {
   const from = letter.from === "listener" ? "listener" : "bot";
   const at = new Date(letter.at);
   const minute = at.toLocaleTimeString(here.language, { timeStyle: "short", hourCycle: "h23" });
@@ -308,15 +309,15 @@ function showLetter(letter, id) {
   if (from !== letters.from || minute !== letters.minute)
     article.append(make("p", "who", spoken("span", `from-${from}`), " ", make("time", {}, minute)));
   Object.assign(letters, { from, minute });
-  if (letter.widget === "held") hold(article, letter, id);
+  if (letter.widget === "held") hold(article, letter, number);
   else unfold(article, letter);
   add(article);
 }
 
-function hold(article, letter, id) {
-  reported.held.add(id);
+function hold(article, letter, number) {
+  reported.held.add(number);
   const open = button("held", () => {
-    reported.held.delete(id);
+    reported.held.delete(number);
     open.remove();
     unfold(article, letter);
     article.querySelector(".bubble")?.focus();
@@ -613,7 +614,7 @@ function ended() {
 }
 
 function speakFor(token) {
-  Object.assign(here, { token, last: 0, ended: false });
+  Object.assign(here, { token, heard: [], ended: false });
   Object.assign(reported, { seen: 0, read: 0 });
   reported.held.clear();
   if (here.card?.contains(document.activeElement)) rest();

@@ -306,7 +306,7 @@ class Person(httpx.Client):
 
     def __init__(self, house: House, language: str = "fr") -> None:
         super().__init__(base_url=house.url, headers={"Accept-Language": language}, timeout=10)
-        self.house, self.last, self.keys = house, 0, iter(range(10**6))
+        self.house, self.last, self.keys = house, "", iter(range(10**6))
 
     def come(self) -> Self:
         self.take(self.post("/chat/open", json={"lang": "fr"}).json()["token"])
@@ -324,9 +324,9 @@ class Person(httpx.Client):
     def say(self, key: str = "", **what: Any) -> httpx.Response:
         return self.post("/chat/say", json={"key": key or f"k{next(self.keys)}", **what})
 
-    def events(self, after: int = 0) -> Iterator[tuple[str, str]]:
+    def events(self, after: str = "") -> Iterator[tuple[str, str]]:
         """Yield (field, value) lines of a stream as they come."""
-        with self.stream("GET", "/chat/stream", headers={"Last-Event-ID": str(after)}) as answer:
+        with self.stream("GET", "/chat/stream", headers={"Last-Event-ID": after}) as answer:
             assert answer.status_code == 200, answer.read()
             rest = ""
             for part in answer.iter_text():
@@ -335,12 +335,12 @@ class Person(httpx.Client):
                     name, _, value = line.partition(": ")
                     yield name, value
 
-    def hear(self, count: int, after: int = 0) -> list[dict[str, Any]]:
+    def hear(self, count: int, after: str = "") -> list[dict[str, Any]]:
         """Return the next letters of a fresh stream; `last` is then the id of the last one."""
         letters: list[dict[str, Any]] = []
         for name, value in self.events(after):
             if name == "id":
-                self.last = int(value)
+                self.last = value
             if name == "data":
                 letters.append(json.loads(value))
             if len(letters) == count:

@@ -66,7 +66,7 @@ def test_an_error_nobody_foresaw_tells_nothing_of_itself(
         raise RuntimeError(f"{person.token} said: ma photo")
 
     monkeypatch.setattr(person.house.mailroom, "acknowledge", broken)
-    answer = person.post("/chat/seen", json={"upto": 1})
+    answer = person.post("/chat/seen", json={"upto": "a" * 32})
     assert (answer.status_code, answer.json()["again"]) == (500, True)
     told = answer.text + caplog.text
     assert "RuntimeError" in caplog.text

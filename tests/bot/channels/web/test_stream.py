@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import time
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,8 @@ from bot.channels.web import stream
 from tests.bot.channels.web.house import Person, a_letter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.bot.channels.web.house import House
 
 
@@ -20,6 +23,25 @@ def test_a_stream_goes_on_where_the_last_one_ended(person: Person) -> None:
     person.hear(2)
     person.house.post(person.who, a_letter("et la suite"))
     assert [letter["paragraphs"] for letter in person.hear(1, after=person.last)] == [["et la suite"]]
+
+
+def test_what_a_letter_is_called_by_tells_nothing_of_how_much_the_house_writes(person: Person) -> None:
+    with Person(person.house) as other:
+        names = [value for who in (person, other.come()) for value in names_of(who)]
+        assert len(set(names)) == 4
+        assert all(len(name) == 32 and not name.isdecimal() for name in names)
+        other.house.post(person.who, a_letter("pour moi seul"))
+        mine = [value for name, value in first(person.events(other.last), 2)]
+    assert mine == names[:2]  # the name of somebody else's letter is no place in this conversation
+
+
+def names_of(person: Person) -> list[str]:
+    return [value for _, value in first(person.events(), 2)]
+
+
+def first(events: Iterator[tuple[str, str]], count: int) -> list[tuple[str, str]]:
+    """Return the first ids of a stream."""
+    return list(islice((line for line in events if line[0] == "id"), count))
 
 
 def test_a_letter_nobody_has_seen_yet_comes_again(person: Person) -> None:
@@ -40,7 +62,7 @@ def test_more_letters_than_one_fetch_brings_come_in_order(person: Person) -> Non
     assert heard[2:] == [f"{number}" for number in range(450)]
 
 
-@pytest.mark.parametrize("event", ["", "-1", "1.5", "x", "²", "9" * 400])
+@pytest.mark.parametrize("event", ["", "-1", "1.5", "x", "²", "9" * 400, "3", "f" * 32])
 def test_a_strange_last_event_id_is_the_beginning(person: Person, event: str) -> None:
     with person.stream("GET", "/chat/stream", headers={"Last-Event-ID": event.encode()}) as answer:
         lines = (line for line in answer.iter_lines() if line.startswith("data"))
