@@ -21,7 +21,7 @@ from handoff.errors import NoSuchCaseError
 from handoff.ladder import RISK, Kind
 from handoff.records import cases as records
 from handoff.records import entries as entry_records
-from handoff.records import shifts
+from handoff.records import shifts, worries
 from handoff.worries import raise_worry, show
 from nlu.severity import Level
 
@@ -39,6 +39,8 @@ AT_DESK = timedelta(hours=2)
 """Who was at the desk so lately is taken to be there."""
 NEVER_NEWS = frozenset({"weighed-before"})
 """Rules that repeat what a case weighs already: they say nothing a human has not seen."""
+InLine = tuple[int, tuple[int, int] | None]
+"""How many wait before a case, and the measured minutes (half, nine in ten) where enough were measured."""
 Reason = dict[str, Any]
 """A reason as JSON: `rule`, `source`, `question`, `choice`, and for words `entry` (an entry's id), `start`, `end`."""
 
@@ -241,14 +243,15 @@ class Arrivals:
         await self._bells.climb(tx, [climb for standing in changed for climb in standing.climbs()])
 
     async def _keep_for_whom_they_know(self, tx: Transaction, came_back: Sequence[_Standing]) -> None:
-        """Keep whoever writes again soon for the listener they know, where that one is at the desk."""
+        """Keep whoever writes again soon for the listener they know, at the desk now and no worry of theirs."""
         for standing in came_back:
-            listener, at = standing.before.previous_listener, standing.now.waiting_since
+            case_id, listener, at = standing.now.id, standing.before.previous_listener, standing.now.waiting_since
             marked = standing.before.abuse_until is not None and standing.before.abuse_until > at
             if listener is None or marked or at - (standing.before.closed_at or at) > SOON:
                 continue
-            if await shifts.signed_in_of(tx, {listener}, at - AT_DESK):
-                await records.change(tx, standing.now.id, {"offered_to": listener})
+            there = await shifts.signed_in_of(tx, {listener}, at - AT_DESK)
+            if there and not await worries.are_about(tx, case_id, listener):
+                await records.change(tx, case_id, {"offered_to": listener})
 
     async def _stop_silence(self, tx: Transaction, spoke: Sequence[_Standing]) -> None:
         if spoke:
@@ -257,15 +260,11 @@ class Arrivals:
 
     # -- the line, rings, places -------------------------------------------------------------------------------------
 
-    async def place_in_line(
-        self, tx: Transaction, case_id: str, at: datetime
-    ) -> tuple[int, tuple[int, int] | None] | None:
-        """Return how many wait before this case and the measured minutes (half, nine in ten); None once claimed."""
+    async def place_in_line(self, tx: Transaction, case_id: str, at: datetime) -> InLine | None:
+        """Return where this case stands in line; None once claimed."""
         return (await self.places_in_line(tx, [case_id], at)).get(case_id)
 
-    async def places_in_line(
-        self, tx: Transaction, case_ids: Sequence[str], at: datetime
-    ) -> dict[str, tuple[int, tuple[int, int] | None]]:
+    async def places_in_line(self, tx: Transaction, case_ids: Sequence[str], at: datetime) -> dict[str, InLine]:
         """Return the same for several cases; those that do not wait are left out."""
         return await queue.places_in_line(tx, case_ids, at)
 

@@ -22,6 +22,12 @@ async def add(tx: Transaction, row: Mapping[str, Any]) -> None:
         await tx.run(sa.insert(worries).values(**row))
 
 
+async def are_about(tx: Transaction, case_id: str, listener_id: str) -> bool:
+    """Tell whether a worry about this listener was ever told in a case, looked at or not."""
+    told = (worries.c.case_id == case_id, worries.c.about == listener_id)
+    return await tx.row(sa.select(worries.c.id).where(*told).limit(1)) is not None
+
+
 async def unseen(tx: Transaction, but: str) -> Sequence[sa.Row[Any]]:
     """Return the worries nobody has looked at, with their case's designation, the oldest first; none about `but`."""
     joined = worries.join(cases, cases.c.id == worries.c.case_id)

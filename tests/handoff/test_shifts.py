@@ -175,6 +175,23 @@ async def test_they_are_kept_for_five_minutes_then_anybody_answers(haven: Haven,
     assert await haven.desk.take_next(eve) == known
 
 
+@pytest.mark.parametrize("looked_at", [False, True])
+async def test_nobody_is_kept_for_the_listener_they_were_worried_about(
+    haven: Haven, grace: Session, ada: Session, eve: Session, *, looked_at: bool
+) -> None:
+    known = await haven.comes("julie", Level.medium, "bonsoir")
+    await haven.desk.take_next(ada)
+    async with haven.database.transaction() as tx:
+        await haven.arrivals.worry(tx, known, haven.clock.now)
+    if looked_at:
+        (worry,) = await haven.desk.worries.unseen(grace)
+        await haven.desk.worries.looked(grace, worry.id)
+    await haven.desk.close(ada, known, **ENDING)
+    await haven.writes(known, "me revoilà")
+    assert [card.offered for card in await haven.desk.board(ada)] == [False]
+    assert await haven.desk.take_next(eve) == known
+
+
 async def test_nobody_is_kept_for_a_listener_who_is_not_there(haven: Haven, ada: Session, eve: Session) -> None:
     known = await _ended(haven, ada)
     await haven.desk.sign_out(ada)
