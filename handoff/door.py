@@ -23,6 +23,7 @@ from handoff.errors import (
     NameTakenError,
     NotAllowedError,
     SignInRefusedError,
+    Weak,
     WeakPassphraseError,
 )
 from handoff.listener import Listener, Role, Session
@@ -55,9 +56,15 @@ CODE = "code"
 """The lane of codes: only whoever knows the passphrase comes so far."""
 
 
-def is_weak(passphrase: str) -> bool:
-    """Tell whether a passphrase is too short or too plain to guard what others confided."""
-    return len(passphrase) < LEAST_SIGNS or bits(passphrase) < FLOOR_BITS
+def weakness(passphrase: str, name: str) -> Weak | None:
+    """Tell why a passphrase is too plain to guard what others confided; one's own name in it counts for nothing."""
+    if len(passphrase) < LEAST_SIGNS:
+        return Weak.SHORT
+    words, names = normalise(passphrase).split(), normalise(name).split()
+    others = [word for word in words if word.rstrip("0123456789") not in names]
+    if bits(" ".join(others)) >= FLOOR_BITS:
+        return None
+    return Weak.NAME if len(others) < len(words) else Weak.GUESSABLE
 
 
 def _now() -> datetime:
@@ -287,8 +294,8 @@ class Door:
             raise InvitationError("no such invitation")
         if not _plain(name) or len(name) > LONGEST_NAME:
             raise NameTakenError(f"a name has 1 to {LONGEST_NAME} signs")
-        if is_weak(passphrase):
-            raise WeakPassphraseError("the passphrase is too short or too plain")
+        if (why := weakness(passphrase, name)) is not None:
+            raise WeakPassphraseError(why)
         listener_id, pair = new_id(), Pair.new()
         sealed = await self._passphrases.seal(
             passphrase, pair.seed, shred=OF_LISTENERS, context=_whose(listener_id)

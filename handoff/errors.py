@@ -1,5 +1,7 @@
 """What can go wrong in `handoff`. No message ever carries a word, a name or an address."""
 
+from enum import StrEnum
+
 
 class HandoffError(Exception):
     """The root of every error of this package."""
@@ -29,8 +31,20 @@ class TooManyAttemptsError(HandoffError):
         self.wait = wait
 
 
+class Weak(StrEnum):
+    """Why a listener's passphrase is refused; `NAME`: it leans on their own, which everybody here knows."""
+
+    SHORT = "short"
+    GUESSABLE = "guessable"
+    NAME = "name"
+
+
 class WeakPassphraseError(HandoffError):
-    """The passphrase a listener chose is too short or too plain to guard what others confided."""
+    """The passphrase a listener chose is too short or too plain to guard what others confided; `why` says which."""
+
+    def __init__(self, why: Weak) -> None:
+        super().__init__(f"the passphrase is weak: {why}")
+        self.why = why
 
 
 class NameTakenError(HandoffError):

@@ -34,10 +34,13 @@ class Handover:
 
     async def colleagues(self, session: Session) -> list[Colleague]:
         """Return who else is signed in now, those with the fewest conversations first."""
-        async with self._asking.database.reading() as tx:
-            there = await self._shifts.on_shift(tx)
-        others = (one for one in there if one.id != session.listener_id)
+        others = (one for one in await self.there() if one.id != session.listener_id)
         return sorted(others, key=lambda one: (one.paused_until is not None, one.holds, one.alias))
+
+    async def there(self) -> list[Colleague]:
+        """Return everybody who is signed in now."""
+        async with self._asking.database.reading() as tx:
+            return await self._shifts.on_shift(tx)
 
     async def offer(self, session: Session, case_id: str, to: str, note: str) -> None:
         """Ask a colleague to take a case over; an earlier offer is taken back.

@@ -9,13 +9,14 @@ import pytest
 
 from handoff.alias import ALIASES, draw
 from handoff.attempts import BY_LANE, FREE_OVERALL
-from handoff.door import Door, is_weak
+from handoff.door import Door, weakness
 from handoff.errors import (
     InvitationError,
     NameTakenError,
     NotAllowedError,
     SignInRefusedError,
     TooManyAttemptsError,
+    Weak,
     WeakPassphraseError,
 )
 from handoff.listener import Role
@@ -158,9 +159,28 @@ async def test_a_plain_passphrase_is_refused_and_the_invitation_still_holds(have
     assert await haven.desk.invited(token) is Role.LISTENER
 
 
+@pytest.mark.parametrize(
+    ("passphrase", "why"),
+    [
+        ("tuile", Weak.SHORT),
+        ("aaaaaaaaaaaaaaaaaaaa", Weak.GUESSABLE),
+        ("sylvie lampe tuile corde navire", Weak.NAME),
+        ("Sylvie92-lampe-tuile-corde-navire", Weak.NAME),
+    ],
+)
+async def test_why_a_passphrase_is_refused_is_known_and_ones_own_name_counts_for_nothing(
+    haven: Haven, grace: Session, passphrase: str, why: Weak
+) -> None:
+    token = await haven.desk.invite(grace, Role.LISTENER)
+    with pytest.raises(WeakPassphraseError) as refused:
+        await haven.desk.enrol(token, "Sylvie", passphrase)
+    assert refused.value.why is why
+    assert await haven.desk.enrol(token, "Sylvie", "sylvie lampe tuile corde navire sept")
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_five_drawn_words_are_strong_enough(language: str) -> None:
-    assert not any(is_weak(draw_phrase(language)) for _ in range(50))
+    assert not any(weakness(draw_phrase(language), "ada") for _ in range(50))
 
 
 # -- signing in --------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from handoff.errors import (
     SignInRefusedError,
     TooManyAttemptsError,
     TooManyLinksError,
+    Weak,
     WeakPassphraseError,
 )
 from handoff.refusals import (
@@ -127,7 +128,6 @@ PLAIN: Mapping[type[Exception], Fault] = {
     CodeOwedError: Fault("code-owed", 403, "code"),
     InvitationError: Fault("invitation", 404, ""),
     NameTakenError: Fault("name-taken", 409, ""),
-    WeakPassphraseError: Fault("weak", 422, ""),
     NotSharedError: Fault("not-shared", 403, ""),
     WithheldError: Fault("not-allowed", 403, ""),
     NoSuchItemError: Fault("no-item", 404, ""),
@@ -150,6 +150,10 @@ def fault_of(error: Exception) -> Fault:
             return Fault("throttled", 429, "", {"seconds": max(1, round(error.wait))})
         case CodeNeededError():
             return Fault(f"code-{error.why.value}", 401, "", {"minutes": error.minutes})
+        case WeakPassphraseError(why=Weak.GUESSABLE):
+            return Fault("weak", 422, "")
+        case WeakPassphraseError():
+            return Fault(f"weak-{error.why}", 422, "")
         case UnknownVariableError():
             return Fault("variable", 422, "", {"name": error.name})
         case TooManySignsError():

@@ -68,7 +68,7 @@ class TeamPages:
         session = await self._frame.session(request)
         demand(session.role, Act.TEAM)
         everybody = [one for one in await self._desk.listeners() if one.retired_at is None]
-        there = {one.id: one for one in await self._desk.handover.colleagues(session)}
+        there = {one.id: one for one in await self._desk.handover.there()}
         asks = await self._desk.shifts.debriefs(session)
         languages = self._frame.house.settings.languages
         to_read = await self._desk.rescue.to_read(session)

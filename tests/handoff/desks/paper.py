@@ -15,7 +15,7 @@ from handoff.case import Case, CaseId, EntryId, Move, State, after
 from handoff.changes import BOARD, Changes, of_case
 from handoff.decisions import ENDS
 from handoff.desk import Desk
-from handoff.door import is_weak
+from handoff.door import weakness
 from handoff.errors import (
     EmptyMessageError,
     InvitationError,
@@ -170,8 +170,8 @@ class PaperDesk(Desk):
             raise InvitationError("no")
         if name in self.people:
             raise NameTakenError("taken")
-        if is_weak(passphrase):
-            raise WeakPassphraseError("weak")
+        if (why := weakness(passphrase, name)) is not None:
+            raise WeakPassphraseError(why)
         self.people[name] = (passphrase, self.invitations.pop(token))
         return self._begin(name)
 

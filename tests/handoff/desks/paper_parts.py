@@ -31,11 +31,10 @@ class PaperHandover(Handover):
     def __init__(self, paper: PaperDesk) -> None:
         self.paper = paper
 
-    async def colleagues(self, session: Session) -> list[Colleague]:
-        others = {name: role for name, (_, role) in self.paper.people.items() if name != session.listener_id}
+    async def there(self) -> list[Colleague]:
         return [
             Colleague(name, ALIASES.get(name, name.title()), role, Skills(), self.paper.now)
-            for name, role in others.items()
+            for name, (_, role) in self.paper.people.items()
         ]
 
 

@@ -169,7 +169,7 @@ def test_how_far_a_message_got_is_seen_without_reloading(page: Page, served: Ser
     page.locator("#words").fill("je suis là")
     page.locator("#words").press("Enter")
     delivery = page.locator(".entry.listener .delivery").last
-    expect(delivery).to_have_text("en chemin")
+    expect(delivery).to_have_text("pas encore arrivé")
     served.do(served.desk.travel, "c5", "read")
     expect(delivery).to_have_text("lu")
 

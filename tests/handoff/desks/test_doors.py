@@ -89,6 +89,13 @@ def test_a_weak_passphrase_is_told_kindly_and_the_name_stays(served: Served, vis
     assert "azerty" not in answer.text
 
 
+def test_a_passphrase_that_leans_on_ones_own_name_is_told_so(served: Served, visitor: Visitor) -> None:
+    served.desk.invitations["tok"] = Role.LISTENER
+    answer = visitor.post("/enrol/tok", data={"name": "mary", "passphrase": "mary lampe tuile corde navire"})
+    assert answer.status_code == 422
+    assert "compte pour rien : qui vous connaît" in _words(answer)
+
+
 def test_a_name_already_taken_is_said_and_the_invitation_still_holds(served: Served, visitor: Visitor) -> None:
     served.desk.invitations["tok"] = Role.LISTENER
     assert visitor.post("/enrol/tok", data={"name": "ada", "passphrase": PASSPHRASE}).status_code == 409

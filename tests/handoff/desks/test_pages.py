@@ -282,7 +282,7 @@ async def test_a_handle_is_held_with_its_reason_asked_for(haven: Haven, here: Br
     fields = {"form_key": here.key, "text": "mon snap : ada_b", "key": "k1"}
     answer = await here.post(f"/room/{held}/say", data=fields, headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers["hx-retarget"]) == (409, "#say-answer")
-    assert "un nom de compte" in html.unescape(answer.text)
+    assert "un nom de compte. Rien n'est parti." in html.unescape(answer.text)
     assert haven.letters.to(person("julie")) == []
     await here.act(f"/room/{held}/say", **fields, because="compte de l'association")
     assert haven.letters.to(person("julie")) == ["mon snap : ada_b"]
@@ -321,3 +321,11 @@ async def test_whoever_is_cut_off_while_sending_leaves_no_line_in_the_log(
 ) -> None:
     await hangs_up(Pages(haven).app, "/sign-in")
     assert [record for record in caplog.records if record.name.startswith("handoff")] == []
+
+
+async def test_the_team_page_shows_that_whoever_looks_is_there_too(haven: Haven, grace: Session) -> None:
+    visitor = Pages(haven).visitor("fr")
+    await visitor.signs_in("grace")
+    session = await haven.desk.session(visitor.cookies["s"])
+    assert session is not None
+    assert f"connecté·e, alias {session.alias}" in html.unescape((await visitor.get("/team")).text)

@@ -135,7 +135,7 @@ def test_an_ended_session_gives_the_words_back(served: Served, ada: Visitor) -> 
 
 def test_how_far_a_message_got_is_said(served: Served, ada: Visitor) -> None:
     ada.act("/room/c5/say", text="je suis là", key="k1")
-    for state, words in {"queued": "en chemin", "sent": "envoyé", "delivered": "remis", "read": "lu"}.items():
+    for state, words in {"queued": "pas encore arrivé", "sent": "envoyé", "delivered": "remis", "read": "lu"}.items():
         served.do(served.desk.travel, "c5", state)
         assert f'<p class="delivery {state}">{words}</p>' in ada.get("/room/c5/parts").text
 
