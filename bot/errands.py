@@ -139,7 +139,7 @@ async def erase(settings: Settings, config: Path, case: str, say: Callable[[str]
                 await vault.evidence.erase(tx, found.vault, actor="operator")
                 receipt = await vault.evidence.erasure_receipt(tx, found.vault)
             if person is not None:
-                await records.forget(tx, person.id, -1)
+                await records.forget(tx, person.id)
         await vault.evidence.settle()
     days = settings.store.erase_days
     say(f"erased; backups of the shred store open it for {days} days at most. Receipt: {receipt or 'nothing was kept'}")

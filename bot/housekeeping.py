@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot import records
+from bot import ending_records, records
 from handoff import retention
 from handoff.desks.telegram import mail_records as desk_mail
 
@@ -47,7 +47,10 @@ class Housekeeping:
         async with self._database.transaction() as tx:
             gone = await retention.expire(tx, case_days)
             gone += await self._evidence.expire(tx, case_days)
-            await records.expire(tx, now - LETTERS_KEPT)
+            await ending_records.expire(tx, now - LETTERS_KEPT)
+            await ending_records.leave_erased_vaults(tx)
+            for person in await ending_records.bereft(tx):
+                await records.forget(tx, person.id, person.vault_id)
         await self._strangers(now - timedelta(days=self._settings.unopened_days))
         async with self._database.reading() as tx:
             self._observer.aside.set(await records.count_aside(tx) + await desk_mail.count_aside(tx))
@@ -70,7 +73,10 @@ class Housekeeping:
             await self._evidence.unanswered(tx, before)
 
     async def _strangers(self, before: datetime) -> None:
-        """Forget those who opened the door and never wrote."""
+        """Forget those who opened the door and never wrote, and those whose case and vault have had their time."""
         async with self._database.transaction() as tx:
-            for correspondent in await records.unwritten(tx, before):
-                await records.erase(tx, correspondent)
+            strangers = await ending_records.unwritten(tx, before)
+            for correspondent in strangers:
+                await ending_records.erase(tx, correspondent)
+        for correspondent in strangers:
+            self._mailroom.forget(correspondent)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot import records
 from bot.channels.channel import Incoming
 from bot.records import Letter, Stored
+from bot.tickets import NAME as TICKET
 from handoff import arrivals
 from vault.leases import LeaseLostError
 
@@ -68,6 +69,7 @@ class Mailroom:
         self._changes = changes
         self._observer = observer
         self._at_hand: dict[tuple[str, bytes], str] = {}
+        self._moves = 0  # how often an address ended or moved: what was looked up before that is not kept in mind
         self._arrivals: list[_Arrival] = []
         self._came = asyncio.Event()
         self._stored = asyncio.Event()
@@ -112,9 +114,10 @@ class Mailroom:
         fingerprint = self._address(channel, address)
         if (at_hand := self._at_hand.get((channel, fingerprint))) is not None:
             return at_hand
+        moves = self._moves
         async with self._database.glance() as tx:
             found = await records.at_address(tx, channel, self._addresses(channel, address))
-        if found is not None:
+        if found is not None and moves == self._moves:
             self._remember(channel, fingerprint, found)
         return found
 
@@ -125,6 +128,7 @@ class Mailroom:
 
     def forget(self, correspondent: str) -> None:
         """Ask the table again whose address is whose: this correspondent's ended, moved or were erased."""
+        self._moves += 1
         self._at_hand = {place: who for place, who in self._at_hand.items() if who != correspondent}
 
     async def move(self, channel: str, address: str, correspondent: str) -> None:
@@ -132,13 +136,17 @@ class Mailroom:
         fingerprint = self._address(channel, address)
         async with self._database.transaction() as tx:
             await records.move_address(tx, channel, self._addresses(channel, address), correspondent)
+        self._moves += 1
         self._at_hand.pop((channel, fingerprint), None)
 
-    async def end(self, correspondent: str) -> None:
-        """Let no address of this correspondent speak any more. Their case stays where it is in the queue."""
+    async def end(self, channel: str, correspondent: str) -> None:
+        """Let no address this correspondent has on a channel speak any more, nor a link they were given.
+
+        Where else they write from still speaks for them, and their case stays where it is in the queue.
+        """
         self.forget(correspondent)
         async with self._database.transaction() as tx:
-            await records.end_addresses(tx, correspondent, datetime.now(UTC))
+            await records.end_addresses(tx, correspondent, (channel, TICKET), datetime.now(UTC))
         self.forget(correspondent)
 
     # -- what comes in ---------------------------------------------------------------------------------------------
@@ -161,7 +169,7 @@ class Mailroom:
 
     async def whisper(self, tx: Transaction, channel: str, correspondent: str, watched: str) -> None:
         """Put the end of a watch in line behind what the person wrote, within `tx`: it is dealt with like a message."""
-        incoming = Incoming("silence", datetime.now(UTC), choice=watched)
+        incoming = Incoming("silence", datetime.now(UTC), choice=watched, place=records.TIMER)
         external = self._external(channel, correspondent, f"silence/{secrets.token_hex(8)}")
         done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         await records.store_incoming(tx, [self._row(_Arrival(channel, correspondent, external, incoming, done))])

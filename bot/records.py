@@ -98,6 +98,9 @@ attachments = sa.Table(
     sa.Index("ix_attachments_correspondent_id", "correspondent_id"),
 )
 
+TIMER = "timer"
+"""The place of what no person sent: the end of a watch."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -136,7 +139,9 @@ async def add_correspondent(tx: Transaction, row: Mapping[str, Any]) -> None:
 
 
 async def add_address(tx: Transaction, row: Mapping[str, Any]) -> None:
-    """Write down where a correspondent can be reached, as a fingerprint."""
+    """Write down where a correspondent can be reached, as a fingerprint; an ended one makes place."""
+    same = (addresses.c.channel == row["channel"]) & (addresses.c.fingerprint == row["fingerprint"])
+    await tx.run(sa.delete(addresses).where(same, addresses.c.ended_at.is_not(None)))
     await tx.run(sa.insert(addresses), [row])
 
 
@@ -156,10 +161,10 @@ async def at_address(tx: Transaction, channel: str, fingerprints: Sequence[bytes
     return row.correspondent_id if row else None
 
 
-async def end_addresses(tx: Transaction, correspondent: str, at: datetime) -> None:
-    """Let no address of this correspondent speak any more."""
-    live = (addresses.c.correspondent_id == correspondent) & addresses.c.ended_at.is_(None)
-    await tx.run(sa.update(addresses).where(live).values(ended_at=at))
+async def end_addresses(tx: Transaction, correspondent: str, channels: Sequence[str], at: datetime) -> None:
+    """Let no address of this correspondent on these channels speak any more."""
+    theirs = (addresses.c.correspondent_id == correspondent) & addresses.c.channel.in_(channels)
+    await tx.run(sa.update(addresses).where(theirs, addresses.c.ended_at.is_(None)).values(ended_at=at))
 
 
 async def end_ticket(tx: Transaction, fingerprints: Sequence[bytes], at: datetime, since: datetime) -> str | None:
@@ -291,36 +296,17 @@ async def confirmed(tx: Transaction, correspondent: str, upto: int, at: datetime
     return [row.entry_id for row in await tx.rows(now.returning(outbox.c.entry_id)) if row.entry_id]
 
 
-async def forget(tx: Transaction, correspondent: str, row_id: int) -> None:
-    """Forget what a correspondent said and where they stood; the inbox row at hand stays until it is finished."""
+async def forget(tx: Transaction, correspondent: str, vault: str | None = None) -> None:
+    """Forget what a correspondent said and where they stood; what waits to be dealt with is said after that.
+
+    `vault`: the one that stays theirs.
+    """
     for table in (outbox, attachments):
         await tx.run(sa.delete(table).where(table.c.correspondent_id == correspondent))
-    others = (inbox.c.correspondent_id == correspondent) & (inbox.c.id != row_id)
-    await tx.run(sa.delete(inbox).where(others))
+    dealt = (inbox.c.correspondent_id == correspondent) & (inbox.c.state != "new")
+    await tx.run(sa.delete(inbox).where(dealt))
     of_person = sa.update(correspondents).where(correspondents.c.id == correspondent)
-    await tx.run(of_person.values(state=None, case_id=None, vault_id=None))
-
-
-async def unwritten(tx: Transaction, before: datetime) -> list[str]:
-    """Find those who came before a moment and of whom nothing is kept: they never wrote, or were erased."""
-    empty = correspondents.c.case_id.is_(None) & correspondents.c.vault_id.is_(None)
-    found = await tx.rows(sa.select(correspondents.c.id).where(empty, correspondents.c.created_at < before).limit(500))
-    return [row.id for row in found]
-
-
-async def erase(tx: Transaction, correspondent: str) -> None:
-    """Remove everything this package holds of one correspondent."""
-    for table in (outbox, attachments, inbox, addresses):
-        await tx.run(sa.delete(table).where(table.c.correspondent_id == correspondent))
-    await tx.run(sa.delete(correspondents).where(correspondents.c.id == correspondent))
-
-
-async def expire(tx: Transaction, before: datetime) -> None:
-    """Remove what is older than `before` and over: letters that arrived, rows dealt with."""
-    done = (inbox.c.state == "done") & (inbox.c.received_at < before)
-    await tx.run(sa.delete(inbox).where(done))
-    await tx.run(sa.delete(outbox).where(outbox.c.body.is_(None), outbox.c.created_at < before))
-    await tx.run(sa.delete(attachments).where(attachments.c.body.is_(None), attachments.c.came_at < before))
+    await tx.run(of_person.values(state=None, case_id=None, vault_id=vault))
 
 
 # -- letters that are carried to an address ----------------------------------------------------------------------------

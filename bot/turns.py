@@ -248,7 +248,7 @@ class Turn:
         elif person.case.state is State.CLOSED and not is_quiet(self._incoming, State.CLOSED, self._reading):
             contacts = await arrivals.contacts(self._tx, person.id, self._at - WEEK) + 1
             person.standing = replace(person.standing, contacts=contacts)
-        if self._incoming.kind == "evidence" and person.case and person.vault and not person.case.vault:
+        if self._incoming.kind == "evidence" and person.case and person.vault and person.case.vault != person.vault:
             await arrivals.attach_vault(self._tx, person.case.id, person.vault)
         return person.case
 
@@ -370,7 +370,7 @@ class Turn:
             await retention.erase(self._tx, person.case.id)
         if person.vault is not None:
             await tools.evidence.erase(self._tx, person.vault)
-        await records.forget(self._tx, person.id, self._row.id)
+        await records.forget(self._tx, person.id)
         person.case, person.vault, person.standing = None, None, Standing(greeted=True)
 
     # -- what is said --------------------------------------------------------------------------------------------------

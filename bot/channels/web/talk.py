@@ -80,7 +80,7 @@ class Talk:
         if known is not None:
             once = f"left/{hashlib.sha256(token.encode()).hexdigest()}"
             await self._mailroom.arrive(NAME, known, once, Incoming("left", self._house.clock()))
-            await self._mailroom.end(known)
+            await self._mailroom.end(NAME, known)
             self._mailroom.ring(known)  # whoever else listens with this token is sent away
         return JSONResponse({})
 

@@ -234,6 +234,22 @@ async def test_from_a_messenger_a_link_leads_to_the_page_once(database: Database
             assert (await page.does("original", seq=seq)).content == SHOT
 
 
+async def test_leaving_the_page_fast_ends_the_page_and_not_the_messenger_one_came_from(
+    database: Database, tmp_path: Path
+):
+    changes = {'public_url: ""                  # where correspondents': 'public_url: "https://chat.example"  # where'}
+    async with coffers(database, tmp_path, **changes) as house:
+        person = await house.comes("4711", "telegram")
+        await person.taps("danger:no", "act:vault_look")
+        ticket = person.links[0].partition("#")[2]
+        async with Page(house, "none") as page:
+            token = (await page.post("/chat/enter", json={"ticket": ticket})).json()["token"]
+        async with Page(house, token) as page:
+            assert (await page.post("/chat/leave", json={})).status_code == 200
+            assert (await page.get("/chat/vault")).status_code == 401
+        assert await house.haven.mailroom.known("telegram", "4711") == person.id
+
+
 @pytest.mark.parametrize("ticket", ["", "x", "a" * 43, "é" * 43])
 async def test_a_ticket_that_never_was_opens_nothing(page: Page, ticket: str):
     assert (await page.post("/chat/enter", json={"ticket": ticket})).status_code == 403
