@@ -7,7 +7,6 @@ and how they sign in (`handoff`).
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import re
 from datetime import UTC, datetime
@@ -170,10 +169,10 @@ def _printed(seed: bytes) -> str:
 
 
 def _read_code(code: str) -> bytes:
-    bare = re.sub(r"[\s-]", "", code.upper()).replace("0", "O").replace("1", "I")
+    bare = re.sub(r"[\s\u2010-\u2015-]", "", code.upper()).replace("0", "O").replace("1", "I")
     try:
         read = base64.b32decode(bare)
-    except binascii.Error:
+    except ValueError:
         raise CannotOpenError("not a recovery code: look at each group of four again") from None
     if len(read) != CODE_BYTES or hashlib.sha256(read[:-3]).digest()[:3] != read[-3:]:
         raise CannotOpenError("not a recovery code: look at each group of four again")

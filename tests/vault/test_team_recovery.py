@@ -28,6 +28,7 @@ async def test_the_code_opens_what_the_team_reads_however_it_is_typed(vaults: Va
     code = await printed(vaults, seeds)
     assert await recovered(vaults, code) == seeds
     assert await recovered(vaults, code.lower().replace("-", " ")) == seeds
+    assert await recovered(vaults, code.replace("-", "\N{EN DASH}")) == seeds  # a phone makes one of two hyphens
 
 
 async def test_it_opens_what_is_written_after_somebody_left_too(vaults: Vaults):
@@ -55,7 +56,7 @@ async def test_a_mistyped_code_and_one_never_printed_open_nothing(vaults: Vaults
         await recovered(vaults, "AAAA-" * 13 + "AAAA")
     code = await printed(vaults, seeds)
     wrong = ("B" if code[0] != "B" else "C") + code[1:]
-    for other in (wrong, code[:-1], "", "-", code + "AAAA"):
+    for other in (wrong, code[:-1], "", "-", code + "AAAA", "É" + code[1:], "œ"):
         with pytest.raises(CannotOpenError):
             await recovered(vaults, other)
 
