@@ -13,6 +13,7 @@ import json
 import re
 import zipfile
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from vault.keys import is_signed
 from vault.package import KEY, MANIFEST, SIGNATURE, SPKI
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 STEP = 1 << 20
@@ -74,6 +75,15 @@ def verify_package(path: Path, public: bytes | None = None) -> Verdict:
         return Verdict(flawed.name, flawed.flaw)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, UnicodeDecodeError):
         return Verdict(path.name, Flaw.FORM)
+
+
+@contextmanager
+def _well_formed(name: str) -> Iterator[None]:
+    """Say of a part that is signed, but not what a package has there, that it is not: a forger signs anything."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise _FlawedError(name, Flaw.FORM) from None
 
 
 class _Check:
@@ -158,13 +168,12 @@ class _Check:
             self._unchanged(name, digest)
 
     def _custody(self) -> list[Entry]:
-        signers = {int(epoch): bytes.fromhex(public) for epoch, public in self._json("data/signers.json").items()}
-        try:
+        with _well_formed("data/signers.json"):
+            signers = {int(epoch): bytes.fromhex(public) for epoch, public in self._json("data/signers.json").items()}
+        with _well_formed("data/custody.jsonl"):
             told = [json.loads(line) for line in self._paper("data/custody.jsonl").splitlines()]
             entries = [Entry(one["n"], one["body"], one["epoch"], bytes.fromhex(one["signature"])) for one in told]
-        except (ValueError, KeyError, TypeError):
-            raise _FlawedError("data/custody.jsonl", Flaw.FORM) from None
-        fault = verify(entries, signers)
+            fault = verify(entries, signers)
         if fault is not None:
             raise _FlawedError(f"data/custody.jsonl, entry {fault.n},", Flaw.CUSTODY)
         return entries
@@ -174,12 +183,13 @@ class _Check:
         bodies = [json.loads(entry.body) for entry in entries]
         kept = {body["item"]: body["commit"] for body in bodies if body["act"] == "kept"}
         about = self._json("data/pieces.json")
-        for piece in about:
-            name = f"data/{piece['file']}"
-            digest = listed.get(name, "")
-            if digest != piece["sha256"] or commitment(bytes.fromhex(piece["salt"]), digest) != kept.get(piece["item"]):
-                raise _FlawedError(name, Flaw.COMMITMENT)
-        return len(about)
+        with _well_formed("data/pieces.json"):
+            for piece in about:
+                name = f"data/{piece['file']}"
+                digest, salt = listed.get(name, ""), bytes.fromhex(piece["salt"])
+                if digest != piece["sha256"] or commitment(salt, digest) != kept.get(piece["item"]):
+                    raise _FlawedError(name, Flaw.COMMITMENT)
+            return len(about)
 
     def _anchors(self, entries: list[Entry], listed: Mapping[str, str]) -> int:
         """Check that each dated root stands over the head this register had then; return how many.
@@ -188,18 +198,20 @@ class _Check:
         """
         roots = [name for name in listed if name.endswith(".root")]
         for name in roots:
-            told, root = self._json(name.removesuffix(".root") + ".json"), self._paper(name)
-            entry = entries[told["seq"] - 1] if 0 < told["seq"] <= len(entries) else None
-            head = head_of(entry.body) if entry else b""
-            leaf = leaf_of(told["vault"], head)
-            if head.hex() != told["head"] or not leads_to(leaf, told["way"], root):
-                raise _FlawedError(name, Flaw.ANCHOR)
-            if hashlib.sha512(root).digest() not in self._paper(name.removesuffix(".root") + ".tsr"):
-                raise _FlawedError(name.removesuffix(".root") + ".tsr", Flaw.ANCHOR)
+            with _well_formed(name.removesuffix(".root") + ".json"):
+                self._anchor(entries, name)
         return len(roots)
 
+    def _anchor(self, entries: list[Entry], name: str) -> None:
+        told, root = self._json(name.removesuffix(".root") + ".json"), self._paper(name)
+        entry = entries[told["seq"] - 1] if 0 < told["seq"] <= len(entries) else None
+        head = head_of(entry.body) if entry else b""
+        leaf = leaf_of(told["vault"], head)
+        if head.hex() != told["head"] or not leads_to(leaf, told["way"], root):
+            raise _FlawedError(name, Flaw.ANCHOR)
+        if hashlib.sha512(root).digest() not in self._paper(name.removesuffix(".root") + ".tsr"):
+            raise _FlawedError(name.removesuffix(".root") + ".tsr", Flaw.ANCHOR)
+
     def _json(self, name: str) -> Any:
-        try:
+        with _well_formed(name):
             return json.loads(self._paper(name))
-        except ValueError:
-            raise _FlawedError(name, Flaw.FORM) from None

@@ -200,6 +200,34 @@ async def test_a_piece_exchanged_and_signed_again_is_not_the_file_that_was_recei
     assert (verdict.name, verdict.flaw) == ("data/pieces/001.png", Flaw.COMMITMENT)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("data/signers.json", b"[]"),
+        ("data/signers.json", b'{"one": "00"}'),
+        ("data/signers.json", b'{"1": "not hexadecimal"}'),
+        ("data/custody.jsonl", b"7\n"),
+        ("data/custody.jsonl", b'{"n": 1, "epoch": 1, "body": 7, "signature": ""}\n'),
+        ("data/pieces.json", b"7"),
+        ("data/pieces.json", b"[[]]"),
+        ("data/pieces.json", b'[{"file": "pieces/001.png"}]'),
+        ("data/pieces.json", b"[" * 100_000),
+        ("data/anchors/1.json", b"[]"),
+        ("data/anchors/1.json", b'{"seq": "1"}'),
+    ],
+)
+async def test_what_a_forger_signs_that_is_no_package_at_all_is_named_too(
+    package: Path, vaults: Vaults, name: str, content: bytes
+):
+    def forge(members: dict[str, bytes]) -> None:
+        if "anchors" in name:
+            members["data/anchors/1.root"] = bytes(32)
+        members[name] = content
+
+    verdict = verify_package(rewritten(package, _signed_anew(vaults, forge)))
+    assert (verdict.name, verdict.flaw) == (name, Flaw.FORM)
+
+
 async def test_another_services_signature_is_named_as_such(package: Path, tmp_path: Path):
     stranger = load_keys(tmp_path / "other").signing.public
     verdict = verify_package(package, stranger)

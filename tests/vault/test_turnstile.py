@@ -40,14 +40,15 @@ async def test_whoever_goes_away_while_waiting_holds_up_nobody() -> None:
 
 
 async def test_those_who_come_during_the_pauses_find_the_line_no_longer_than_the_others_did() -> None:
-    turnstile, told = Turnstile(pause=0.1, most=3), []
+    turnstile, told, first = Turnstile(pause=0.1, most=3), [], asyncio.Event()
 
     async def comes() -> None:
         told.append(await turnstile.enter("crowd"))
+        if told[-1]:
+            first.set()
 
     line = [asyncio.create_task(comes()) for _ in range(4)]
-    while told.count(True) < 1:  # one has passed, two wait, and the next turn is a pause away
-        await asyncio.sleep(0)
+    await first.wait()  # one has passed, two wait, and the next turn is a pause away
     line += [asyncio.create_task(comes()) for _ in range(9)]
     await asyncio.gather(*line)
     assert told.count(True) == 4
