@@ -23,7 +23,7 @@ from handoff.after import DIRECTORY, OFFENCES, PLATFORMS
 from handoff.alarm import try_out
 from handoff.complaint import read_offences
 from handoff.errors import DirectoryError
-from handoff.hours import read_week
+from handoff.hours import DAY_MINUTES, read_week
 from handoff.referral import read_directory
 from handoff.takedown.platforms import read_platforms
 from nlu.level import Level
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from bot.intake_settings import NumberSettings
     from bot.lint import TextFinding
+    from handoff.settings import WeekText
     from vault.database import Database
 
 WEEK_HOURS = 7 * 24
@@ -170,9 +171,24 @@ def _alarm(settings: Settings) -> Iterator[Finding]:
         yield Finding("handoff.hours.on_call", "has hours, but no alarm is configured: nobody would be rung")
     if not rung:
         yield Finding("handoff.hours.on_call", "is never: outside opening hours nobody is rung", grave=False)
+    yield from _nights("handoff.hours.weekly", hours.weekly)
+    yield from _nights("handoff.hours.on_call", hours.on_call)
     if alarm.email is not None and not alarm.email.supervisors:
         what = "has no supervisors: their rings go to nobody but the board"
         yield Finding("handoff.alarm.email", what, grave=False)
+
+
+def _nights(where: str, written: WeekText) -> Iterator[Finding]:
+    """Say how hours were understood that run past midnight: whoever meant the day turned them round."""
+    late = {span: None for day in read_week(written) for span in day if span.end > DAY_MINUTES}
+    if late:
+        spans = ", ".join(f"{_clock(span.start)} to {_clock(span.end)} of the next day" for span in late)
+        yield Finding(where, f"nights: {spans}", grave=False)
+
+
+def _clock(minutes: int) -> str:
+    hour, minute = divmod(minutes % DAY_MINUTES, 60)
+    return f"{hour}:{minute:02}"
 
 
 def _rules(settings: Settings) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bot.diagnosis import Mail
-from bot.records import OWED, correspondents, inbox, outbox
+from bot.records import OWED, TIMER, correspondents, inbox, outbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +26,9 @@ async def mail(tx: Transaction, carried: Sequence[str]) -> Mail:
     owed = owed.where(correspondents.c.channel.in_(carried), outbox.c.state.in_(OWED), outbox.c.body.is_not(None))
     new = sa.select(sa.func.min(inbox.c.received_at)).where(inbox.c.state == "new")
     aside = sa.select(sa.func.count()).select_from(inbox).where(inbox.c.state == "aside")
+    people = sa.func.coalesce(inbox.c.place, "") != TIMER  # or one would not see that nobody writes any more
     return Mail(
-        last_in=await _one(tx, sa.select(sa.func.max(inbox.c.received_at))),
+        last_in=await _one(tx, sa.select(sa.func.max(inbox.c.received_at)).where(people)),
         last_out=await _one(tx, sa.select(sa.func.max(outbox.c.created_at))),
         waiting_since=await _one(tx, new),
         owed_since=await _one(tx, owed),

@@ -37,6 +37,21 @@ def line_of(tmp_path: Path, part: str) -> int:
     return text[: text.index(part)].count("\n") + 1
 
 
+@pytest.mark.parametrize(
+    ("weekly", "said"),
+    [
+        ('{mon-fri: ["18:00-9:00"]}', ["nights: 18:00 to 9:00 of the next day"]),
+        ('{sat: ["22:00-02:30"], sun: ["22:00-02:30"]}', ["nights: 22:00 to 2:30 of the next day"]),
+        ('{fri: ["09:00-12:00", "20:00-00:00"]}', []),
+        ("always", []),
+    ],
+)
+def test_hours_that_run_past_midnight_are_told_as_they_were_understood(tmp_path: Path, weekly: str, said: list[str]):
+    told = check(tmp_path, ('{mon-fri: ["09:00-18:00"]}', weekly))
+    found = [re.search(r"nights: .*", line) for line in told if "handoff.hours.weekly" in line]
+    assert [one[0] for one in found if one] == said
+
+
 def test_texts_in_a_folder_nobody_reads_are_said(tmp_path: Path):
     own(tmp_path, "french", "first-hello = Salut\n")
     [said] = [one for one in check(tmp_path) if "french" in one]

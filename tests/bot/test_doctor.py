@@ -193,6 +193,8 @@ async def test_how_the_mail_stands_is_told_by_the_oldest_that_waits(database: Da
         for hours, state in ((9, "done"), (8, "new"), (7, "aside")):
             row = {**message, "external": bytes([hours]), "body": b"x", "state": state}
             await tx.run(sa.insert(records.inbox), [{**row, "received_at": now - timedelta(hours=hours)}])
+        timer = {**message, "external": b"t", "body": b"x", "state": "done", "place": records.TIMER}
+        await tx.run(sa.insert(records.inbox), [{**timer, "received_at": now}])
         told = await vital_records.mail(tx, ["telegram"])
         assert re.fullmatch(r"(SQLite|PostgreSQL) \d+\.[\d.]+", await vital_records.engine(tx))
     assert told == vital_records.Mail(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 
-from bot import records
+from bot import records, vital_records
 from bot.app import Haven, build
 from bot.channels.channel import Incoming
 from bot.deposits import Deposits
@@ -267,6 +267,19 @@ async def test_a_goodbye_after_the_end_opens_nothing_again_and_a_new_word_does(h
     await writes(house, who, "il recommence", "3")
     await letters(house, who, before + 2)
     assert (await case_now(house, who)).state is State.WAITING
+
+
+async def test_what_the_house_put_in_line_itself_is_not_counted_as_somebody_who_wrote(house: Haven):
+    who = await comes(house, "a")
+    await writes(house, who, "bonjour", "1")
+    await letters(house, who, 1)
+    async with house.database.transaction() as tx:
+        before = (await vital_records.mail(tx, [])).last_in
+        await house.mailroom.whisper(tx, "web", who, "first")
+        mail = await vital_records.mail(tx, [])
+    assert before is not None
+    assert mail.last_in == before
+    assert mail.waiting_since is not None
 
 
 async def case_now(haven: Haven, who: str) -> Case:
