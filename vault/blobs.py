@@ -39,15 +39,15 @@ class Blobs(Protocol):
         ...
 
     def read(self, blob_id: str) -> AsyncGenerator[bytes, None]:
-        """Stream a file, at most 1 MiB at a time. Raises CannotOpenError where it is missing."""
+        """Stream a file, at most 1 MiB at a time. Raises CannotOpenError where it is missing, StoreError."""
         ...
 
     async def remove(self, blob_id: str) -> None:
-        """Remove a file; one that is not there is no error."""
+        """Remove a file; one that is not there is no error. Raises StoreError."""
         ...
 
     async def ids(self, before: datetime) -> list[str]:
-        """List the files written before a moment."""
+        """List the files written before a moment. Raises StoreError."""
         ...
 
     async def sweep(self, before: datetime) -> int:
@@ -82,27 +82,26 @@ class FileBlobs:
 
     async def read(self, blob_id: str) -> AsyncGenerator[bytes, None]:
         """Stream a file, 1 MiB at a time."""
-        try:
-            file = await asyncio.to_thread(self._path(blob_id).open, "rb")
-        except FileNotFoundError:
-            raise CannotOpenError("the file of this item is missing") from None
+        file = await _to_the_end(_opened, self._path(blob_id))
+        if file is None:
+            raise CannotOpenError("the file of this item is missing")
         with file:
             while chunk := await _to_the_end(file.read, STEP):
                 yield chunk
 
     async def remove(self, blob_id: str) -> None:
         """Remove a file; one that is not there is no error."""
-        await asyncio.to_thread(self._path(blob_id).unlink, missing_ok=True)
+        await _to_the_end(_unlink, self._path(blob_id))
 
     async def ids(self, before: datetime) -> list[str]:
         """List the files written before a moment."""
-        return [path.name for path in await asyncio.to_thread(self._older, before) if NAME.fullmatch(path.name)]
+        return [path.name for path in await _to_the_end(self._older, before) if NAME.fullmatch(path.name)]
 
     async def sweep(self, before: datetime) -> int:
         """Remove unfinished files older than a moment: sealed bytes nobody was ever promised."""
-        unfinished = [path for path in await asyncio.to_thread(self._older, before) if path.suffix == UNFINISHED]
+        unfinished = [path for path in await _to_the_end(self._older, before) if path.suffix == UNFINISHED]
         for path in unfinished:
-            await asyncio.to_thread(path.unlink, missing_ok=True)
+            await _to_the_end(_unlink, path)
         return len(unfinished)
 
     def _older(self, before: datetime) -> list[Path]:
@@ -148,8 +147,9 @@ class _Writing:
 
     def drop(self) -> None:
         """Leave nothing behind."""
-        if self._file is not None:
-            self._file.close()
+        if self._file is None:  # not begun: what lies there under this name is another's
+            return
+        self._file.close()
         with suppress(OSError):  # the sweep tries again
             self._part.unlink(missing_ok=True)
             if self._named:
@@ -161,6 +161,17 @@ class _Writing:
             _force(self._target.parent.parent)
         descriptor = os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         return os.fdopen(descriptor, "wb", buffering=0)
+
+
+def _opened(path: Path) -> BinaryIO | None:
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        return None
+
+
+def _unlink(path: Path) -> None:
+    path.unlink(missing_ok=True)
 
 
 async def _to_the_end(work: Callable[[Given], Answer], given: Given) -> Answer:

@@ -127,6 +127,33 @@ async def test_a_full_disk_is_told_and_leaves_nothing(folder: Path, monkeypatch:
     assert left_in(folder) == []
 
 
+async def test_a_disk_that_refuses_is_told_as_the_stores_fault_and_names_no_place(folder: Path) -> None:
+    blobs = FileBlobs(folder)
+    (folder / "11" / ONE).mkdir(parents=True)  # neither read nor removed as a file is
+    for asked in (blobs.remove(ONE), read(blobs, ONE)):
+        with pytest.raises(StoreError, match=r"^the store of files cannot be used") as told:
+            await asked
+        assert ONE not in str(told.value)
+
+
+async def test_a_second_upload_under_an_id_takes_nothing_from_the_first_one(blobs: Blobs, folder: Path) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield bytes(STEP)
+        begun.set()
+        await go_on.wait()
+        yield b"end"
+
+    first = asyncio.create_task(blobs.put(ONE, slow()))
+    await begun.wait()
+    with pytest.raises(StoreError):
+        await blobs.put(ONE, pieces(b"second"))
+    go_on.set()
+    assert await first == STEP + 3
+    assert await read(blobs, ONE) == bytes(STEP) + b"end"
+
+
 async def test_a_cancelled_upload_waits_for_the_hand_that_writes_and_leaves_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
