@@ -18,7 +18,7 @@ from handoff.desks.telegram.calls import Calls
 from handoff.desks.telegram.outgoing import AwayError, GoneError, LaterError, NoTopicError, TopicsOffError
 from handoff.desks.telegram.taps import fresh_topic
 from handoff.desks.telegram.telling import Spot
-from handoff.desks.telegram.voice import packed
+from handoff.desks.telegram.voice import ended, packed
 from handoff.errors import NoSuchCaseError, NotAllowedError
 from handoff.handover import REFUSED
 
@@ -241,13 +241,14 @@ class Topics:
                 return
             await self._open(chat, thread, topic, room, role)
         numbers = await self._numbers(topic)
-        for text, ids in packed(self._news(topic, room, numbers)):
+        for text, ids, whole in ended(packed(self._news(topic, room, numbers))):
             reply = await self._answered(topic, room, ids)
             async with self._outgoing.to(chat):
                 sent = await self._bot.send_message(chat, text, message_thread_id=thread, reply_parameters=reply)
             async with self._database.transaction() as tx:
                 await records.add_lines(tx, topic.id, sent.message_id, ids)
-                await records.topic_now(tx, topic.id, {"told_upto": max(numbers[one] for one in ids)})
+                if whole:
+                    await records.topic_now(tx, topic.id, {"told_upto": max(numbers[one] for one in whole)})
         if topic.state != "new" and topic.role != role:
             await self._became(chat, thread, topic, room, role)
         if role == OFFER and topic.offered != PROPOSED:

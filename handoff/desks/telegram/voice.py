@@ -227,3 +227,11 @@ def packed(lines: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
             else:
                 found.append((piece, [entry_id]))
     return found
+
+
+def ended(parts: Sequence[tuple[str, list[str]]]) -> list[tuple[str, list[str], list[str]]]:
+    """Add to each packed message which of its lines end in it: a long one is told only with its last piece."""
+    behind = [*(ids for _, ids in parts[1:]), []]
+    return [
+        (text, ids, [one for one in ids if one not in later]) for (text, ids), later in zip(parts, behind, strict=False)
+    ]

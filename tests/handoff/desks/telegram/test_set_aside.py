@@ -5,25 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from handoff.desks.telegram import mail_records
 from tests.telegram.houses import BOARD
 from tests.telegram.world import ApiError, Fault
 
 if TYPE_CHECKING:
-    from tests.handoff.desks.telegram.conftest import House, Seat
-    from tests.telegram.phones import Phone
-
-
-@pytest.fixture
-async def talk(house: House) -> tuple[House, Seat, Phone, int]:
-    """Ada holds a child's case, in a topic."""
-    ada = await house.enrol("ada", 8001)
-    child = await house.child(7001)
-    thread = await ada.takes()
-    await ada.phone.hears("au secours")
-    return house, ada, child, thread
+    from tests.handoff.desks.telegram.conftest import House
 
 
 def broken(house: House, times: int) -> list[str]:
@@ -109,6 +96,15 @@ async def test_a_listener_told_later_is_told_and_the_child_does_not_wait_for_tha
     held = await ada.phone.hears("Est-ce une note", "held:note")
     assert held["reply_to_message"]["text"] == "et // zut"
     assert not any("zut" in one["text"] for one in child.shown())
+
+
+async def test_the_end_of_a_long_message_is_told_though_its_beginning_was_told_before_a_limit(talk):
+    house, ada, child, _ = talk
+    error = ApiError(429, "Too Many Requests: retry after 1", retry_after=1)
+    house.telegram.world.faults.append(Fault("sendmessage", error, chat=8001, after=1))
+    await child.write("d'abord " + "x" * 4000 + " et je saute ce soir")
+    await ada.phone.hears("d'abord")
+    await ada.phone.hears("et je saute ce soir")
 
 
 async def test_another_listener_does_not_wait_either(talk):
