@@ -165,13 +165,17 @@ class Database:
 
 
 def connect(url: str) -> Database:
-    """Open the database behind `url` (`sqlite+aiosqlite:///…` or `postgresql+psycopg://…`)."""
+    """Open the database behind `url` (`sqlite+aiosqlite:///…` or `postgresql+psycopg://…`).
+
+    What it raises never tells the values of a statement.
+    """
     if url.startswith("sqlite"):
-        engine = create_async_engine(f"{NAME}{url.removeprefix('sqlite+aiosqlite')}", pool_size=4, max_overflow=4)
+        file = f"{NAME}{url.removeprefix('sqlite+aiosqlite')}"
+        engine = create_async_engine(file, pool_size=4, max_overflow=4, hide_parameters=True)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     else:
-        engine = create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        engine = create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True)
     return Database(engine)
 
 

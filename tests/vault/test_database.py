@@ -95,6 +95,15 @@ async def test_a_moment_comes_back_in_utc_and_one_without_a_zone_is_refused(data
     assert isinstance(refused.value.orig, DatabaseError)
 
 
+async def test_a_statement_that_fails_tells_nothing_of_what_it_was_to_write(database: Database) -> None:
+    async with database.transaction() as tx:
+        await records.replace_house(tx, "a", b"1")
+    with pytest.raises(sa.exc.IntegrityError) as told:
+        async with database.transaction() as tx:
+            await tx.run(sa.insert(records.house).values(name="a", value=b"a word somebody wrote"))
+    assert "word" not in str(told.value)
+
+
 async def test_the_tables_are_those_the_migrations_make(database: Database) -> None:
     def look(connection: sa.Connection) -> list[object]:
         def ours(name: str | None, kind: str, parents: object) -> bool:
