@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 PAGE = 6
 """Pieces in one letter: as many buttons fit on a phone."""
 OWNER = "owner"
+HERE = {"vault-look": "vault-look-here", "vault-copy": "vault-copy-here"}
+"""What is said instead where the page itself is asked."""
 MOST_RECEIPTS = 12
 """Receipts shown again to whoever comes back: the latest ones."""
 WITH_IT = frozenset({Act.SHARED, Act.WITHHELD})
@@ -229,6 +231,7 @@ class Custodian:
         """Say something that goes on at the web page: here, behind a link for once, or not at all without a page."""
         traits = self._tools.traits[self._person.channel]
         if "vault" in traits.widgets:
+            text = HERE.get(text, text)
             return Reply((Say(text),), ("act:vault",), widget="vault")
         if not self._tools.web_chat:
             return Reply((Say(text), Say("vault-no-page")), ("act:vault",))

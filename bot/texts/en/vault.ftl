@@ -67,6 +67,8 @@ act-vault-later = Keep it longer
 
 ## What only the page does
 vault-look = That opens on the web page, with your phrase if you have one. The picture does not pass through the messenger.
+vault-look-here = It opens here, just below, with your phrase if you have one.
+vault-copy-here = You can take your copy of what you keep here just below.
 vault-copy = You can take your copy of what you keep here on the web page.
 vault-copy-words = For a copy of your words, someone from the team can put it into your vault: only the team can read them again.
 vault-link-page = Open the page

@@ -95,6 +95,10 @@ act-vault-later = Garder encore
 ## What only the page does
 vault-look = Ça s'ouvre sur la page web, avec ta phrase si tu en as une. L'image ne passe pas par la messagerie.
     .vous = Cela s'ouvre sur la page web, avec votre phrase si vous en avez une. L'image ne passe pas par la messagerie.
+vault-look-here = Ça s'ouvre ici, juste en dessous, avec ta phrase si tu en as une.
+    .vous = Cela s'ouvre ici, juste en dessous, avec votre phrase si vous en avez une.
+vault-copy-here = Ta copie de ce que tu gardes ici se prend juste en dessous.
+    .vous = Votre copie de ce que vous gardez ici se prend juste en dessous.
 vault-copy = Ta copie de ce que tu gardes ici se prend sur la page web.
     .vous = Votre copie de ce que vous gardez ici se prend sur la page web.
 vault-copy-words = Pour une copie de tes mots, une personne de l'équipe peut la mettre dans ton coffre : seule l'équipe peut les relire.

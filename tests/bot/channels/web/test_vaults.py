@@ -213,6 +213,18 @@ async def test_after_erasing_recovery_words_open_nothing(house, owner: Owner, pa
     assert (await page.does("recover", words=words, phrase=OTHER)).status_code == 403
 
 
+async def test_on_the_page_itself_nobody_is_sent_to_the_page(database: Database, tmp_path: Path):
+    async with coffers(database, tmp_path) as house:
+        person = await house.comes()
+        await person.taps("danger:no")
+        await person.sends(SHOT)
+        for choice, said in (("act:vault_look", "Ça s'ouvre ici"), ("act:vault_copy", "se prend juste en dessous")):
+            letters = await person.taps(choice)
+            [words] = [letter["paragraphs"] for letter in letters if letter["widget"] == "vault"]
+            assert said in words[0]
+            assert "messagerie" not in words[0]
+
+
 # -- from a messenger --------------------------------------------------------------------------------------------------
 
 
