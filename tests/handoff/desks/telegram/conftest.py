@@ -55,6 +55,14 @@ class House:
                     return found
                 await asyncio.sleep(0.03)
 
+    async def alerts(self, words: str) -> bool:
+        """Wait until a tap is answered with these words, which stand over the chat for a moment."""
+        return bool(await self.until(lambda: self._alerted(words)))
+
+    async def _alerted(self, words: str) -> bool:
+        calls = [call for _, name, call in self.telegram.world.calls if name.lower() == "answercallbackquery"]
+        return any(words in str(call.get("text")) for call in calls)
+
     async def enrol(self, name: str, number: int) -> Seat:
         """Enrol somebody, sign them in, and link their telephone."""
         if not await self.rows("SELECT id FROM listeners"):
@@ -168,3 +176,13 @@ async def house(fresh_database: Callable[[Path], str], tmp_path: Path) -> AsyncI
         async with running(telegram, account, desk, tmp_path, store, swift=True) as found:
             yield found
         assert telegram.world.violations == []
+
+
+@pytest.fixture
+async def talk(house: House) -> tuple[House, Seat, Phone, int]:
+    """Ada holds a child's case, in a topic."""
+    ada = await house.enrol("ada", 8001)
+    child = await house.child(7001)
+    thread = await ada.takes()
+    await ada.phone.hears("au secours")
+    return house, ada, child, thread

@@ -82,15 +82,8 @@ async def test_without_topics_one_case_is_held_at_a_time_in_the_chat_itself(hous
     await child.hears("je suis là")
     await house.child(7002)
     await ada.phone.taps_in_group(BOARD, "take:")
-    await house.until(lambda: _alerted(house, "une seule conversation"))
+    assert await house.alerts("une seule conversation")
     assert sorted(row.state for row in await house.rows("SELECT state FROM cases")) == ["live", "waiting"]
-
-
-async def _alerted(house: House, words: str) -> bool:
-    return any(
-        name.lower() == "answercallbackquery" and words in str(call.get("text"))
-        for _, name, call in house.telegram.world.calls
-    )
 
 
 async def test_a_listener_who_blocked_the_bot_holds_up_nobody_and_finds_all_of_it_later(house: House):
@@ -218,7 +211,7 @@ async def test_a_supervisor_takes_over_from_the_board_and_a_listener_may_not(hou
     await ada.phone.hears("au secours")
     await bea.phone.hears("maintenant avec")
     await bea.phone.taps_in_group(BOARD, "over:")
-    await house.until(lambda: _alerted(house, "pas permis"))
+    assert await house.alerts("pas permis")
     claimed = await house.rows("SELECT claimed_by FROM cases")
     assert [row.claimed_by for row in claimed] == [ada.session.listener_id]
 
@@ -230,7 +223,7 @@ async def test_who_comes_second_is_told_and_gets_nothing(house: House):
     world, data = house.telegram.world, next(iter(buttons_of(card)))
     await ada.takes()
     await house.telegram.acall(world.tap, house.desk_account, bea.phone.person, card, data)
-    await house.until(lambda: _alerted(house, "Déjà prise"))
+    assert await house.alerts("Déjà prise")
     assert bea.phone.topics() == {}
 
 

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.telegram.houses import BOARD
 from tests.telegram.phones import ListenerPhone
 from tests.telegram.world import ApiError, Fault
 
 if TYPE_CHECKING:
-    from tests.handoff.desks.telegram.conftest import House, Seat
     from tests.telegram.phones import Phone
-
-
-@pytest.fixture
-async def talk(house: House) -> tuple[House, Seat, Phone, int]:
-    ada = await house.enrol("ada", 8001)
-    child = await house.child(7001)
-    thread = await ada.takes()
-    await ada.phone.hears("au secours")
-    return house, ada, child, thread
 
 
 def heard(child: Phone, words: str) -> int:

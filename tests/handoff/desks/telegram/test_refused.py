@@ -69,11 +69,6 @@ async def ada(house: House) -> Seat:
     return await house.enrol("ada", 8001)
 
 
-async def alerted(house: House, words: str) -> bool:
-    calls = house.telegram.world.calls
-    return any(name.lower() == "answercallbackquery" and words in str(call.get("text")) for _, name, call in calls)
-
-
 async def states(house: House) -> list[str]:
     return sorted(row.state for row in await house.rows("SELECT state FROM cases"))
 
@@ -111,7 +106,7 @@ async def test_no_to_a_second_emergency_gives_another_case_or_none(house, ada):
     await takes_the_other(house, ada)
     await ada.phone.hears("deuxième urgence")
     await ada.phone.tap("next:no")
-    await house.until(lambda: alerted(house, "Personne n'attend"))
+    assert await house.alerts("Personne n'attend")
     assert await states(house) == ["live", "waiting"]
 
 
@@ -134,7 +129,7 @@ async def test_whoever_is_full_is_told_and_holds_what_they_hold(house, ada):
         await house.child(number)
     await ada.takes()
     await takes_the_other(house, ada)
-    await house.until(lambda: alerted(house, "autant de conversations que possible"))
+    assert await house.alerts("autant de conversations que possible")
     assert await states(house) == ["live", "waiting"]
 
 
