@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 
 from vault import migrations, records
 from vault.database import DatabaseError, metadata
+from vault.lease_records import leases
 
 if TYPE_CHECKING:
     from vault.database import Database
@@ -96,11 +97,12 @@ async def test_a_moment_comes_back_in_utc_and_one_without_a_zone_is_refused(data
 
 
 async def test_a_statement_that_fails_tells_nothing_of_what_it_was_to_write(database: Database) -> None:
+    row = {"name": b"1", "holder": "a word", "fence": 1, "until": datetime.now(UTC)}
     async with database.transaction() as tx:
-        await records.replace_house(tx, "a", b"1")
+        await tx.run(sa.insert(leases).values(**row))
     with pytest.raises(sa.exc.IntegrityError) as told:
         async with database.transaction() as tx:
-            await tx.run(sa.insert(records.house).values(name="a", value=b"a word somebody wrote"))
+            await tx.run(sa.insert(leases).values(**row))
     assert "word" not in str(told.value)
 
 
