@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from vault.database import Database, Transaction
 
 AT_ONCE = 200
-"""How many due things one round does at most; the next round takes the rest."""
+"""How many due things a round takes at a time; the next round takes the rest, and what fails keeps nobody's place."""
 
 
 class Prompt(Protocol):
@@ -48,13 +48,20 @@ class Rounds:
 
     async def tick(self, now: datetime) -> int:
         """Do everything that is due; return how much was. What fails stays due, and is told when all was tried."""
-        async with self._database.reading() as tx:
-            due = await records.due(tx, now, AT_ONCE)
         tour = _Round(self._database, self._bells, self._prompt, self._changes, now)
-        done = [await tour.do(timer_id, case_id) for timer_id, case_id in due]
+        tried: list[bool] = []
+        while due := await self._due(now, tried.count(False)):
+            lately = [await tour.do(timer_id, case_id) for timer_id, case_id in due]
+            tried += lately
+            if all(lately) or len(due) < AT_ONCE:
+                break
         if tour.faults:
             raise ExceptionGroup("some of what is due could not be done", tour.faults)
-        return sum(done)
+        return sum(tried)
+
+    async def _due(self, now: datetime, failed: int) -> list[tuple[int, str]]:
+        async with self._database.reading() as tx:
+            return await records.due(tx, now, AT_ONCE, failed)
 
 
 class _Round:

@@ -60,10 +60,10 @@ async def stop_timers(tx: Transaction, case_ids: Collection[str], kinds: Collect
     await tx.run(which if kinds is None else which.where(timers.c.kind.in_(kinds)))
 
 
-async def due(tx: Transaction, now: datetime, limit: int) -> list[tuple[int, str]]:
-    """Return what is due (timer id, case id), the longest due first."""
+async def due(tx: Transaction, now: datetime, limit: int, skip: int = 0) -> list[tuple[int, str]]:
+    """Return what is due (timer id, case id), the longest due first, without so many that were tried already."""
     query = sa.select(timers.c.id, timers.c.case_id).where(timers.c.due_at <= now)
-    ordered = query.order_by(timers.c.due_at, timers.c.id).limit(limit)
+    ordered = query.order_by(timers.c.due_at, timers.c.id).limit(limit).offset(skip)
     return [(row.id, row.case_id) for row in await tx.rows(ordered)]
 
 

@@ -146,6 +146,23 @@ async def test_words_that_cannot_be_said_keep_nobody_from_being_rung_and_are_sai
     assert await haven.rounds.tick(haven.clock.now) == 0
 
 
+async def test_however_much_cannot_be_said_what_is_grave_behind_it_rings(
+    haven: Haven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handoff.rounds.AT_ONCE", 2)
+    for number in range(5):
+        case_id = await haven.comes(f"c{number}")
+        haven.prompt.broken_for.add(case_id)
+        async with haven.database.transaction() as tx:
+            await bells.watch(tx, case_id, "checkin", haven.clock.now)
+    haven.clock.forward(minutes=1)
+    grave = await haven.comes("julie", Level.emergency)
+    with pytest.raises(ExceptionGroup) as told:
+        await haven.rounds.tick(haven.clock.now)
+    assert len(told.value.exceptions) == 5
+    assert await haven.ringing(grave) == {("unclaimed", "supervisor"): Level.emergency}
+
+
 async def test_what_failed_is_told_by_its_kind_when_all_was_tried(haven: Haven) -> None:
     case_id = await haven.comes("julie", Level.high)
     haven.prompt.broken_for = {case_id}
