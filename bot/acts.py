@@ -285,13 +285,12 @@ def _erase(standing: Standing, situation: Situation) -> Told:
     if situation.level is not None and situation.level >= Level.high:
         waiting = replace(standing, erasing=True)
         return Told(waiting, (reply("erase-later", "act:continue_here"),), (Watch("erase", ERASE_SECONDS),), done=True)
+    if standing.erasing:  # tapped once more: the time that runs already counts
+        return Told(standing, (reply("erase-later", "act:continue_here"),), done=True)
     return Told(standing, (reply("erase-done", days=situation.erase_days, widget="erased"),), (Forget(),), done=True)
 
 
 def stop_erasing(told: Told) -> Told:
     """Take an erasure back that was on its way: whoever writes again has changed their mind, and is told so."""
-    wishes = [wish for wish in told.wishes if not isinstance(wish, Watch) or wish.kind != "erase"]
-    standing = replace(told.standing, erasing=False)
-    return Told(
-        standing, (reply("erase-stopped"), *told.replies), (*wishes, Unwatch("erase")), told.language, told.done
-    )
+    standing, replies = replace(told.standing, erasing=False), (reply("erase-stopped"), *told.replies)
+    return replace(told, standing=standing, replies=replies, wishes=(*told.wishes, Unwatch("erase")))

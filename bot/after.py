@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot import coffer
 from bot.replies import Reply, Say, reply
 from bot.situation import Answered, Told
 
@@ -35,7 +36,6 @@ ANSWERS: Mapping[str, str] = {
 ACTS = frozenset({*STEPS, "hash_stop", "draft_right", "draft_fix"})
 DRAFT = "draft"
 """What the next typed words are: a correction of the draft that was shown."""
-TAKE_IT_DOWN, STOPNCII = "https://takeitdown.ncmec.org", "https://stopncii.org"
 
 
 def done(standing: Standing, act: str) -> Told:
@@ -56,16 +56,10 @@ def step(standing: Standing, act: str) -> Reply:
     at = STEPS.index(act)
     onward = (f"act:{STEPS[at + 1]}", "act:hash_stop") if at + 1 < len(STEPS) else ("act:human",)
     if act == SITE:
-        adult = is_adult(standing)
-        link = (STOPNCII, "link-stopncii") if adult else (TAKE_IT_DOWN, "link-take-it-down")
-        return Reply((Say("hashroute-2-adult" if adult else "hashroute-2-minor"),), onward, links=(link,))
+        text = "hashroute-2-adult" if coffer.is_grown(standing) else "hashroute-2-minor"
+        return Reply((Say(text),), onward, links=(coffer.way_without(standing),))
     text = SAID[act]
     return Reply((Say(text),), onward)
-
-
-def is_adult(standing: Standing) -> bool:
-    """Tell whether the one in the image said they are 18 or more; unknown is a minor."""
-    return "adult" in standing.answers.get("age", ()) and standing.answered("who") in {"", "me"}
 
 
 def words(told: Told, entry: str) -> Told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import after, news
+from bot import after, coffer, news
 from bot.intake import FOLLOW_UPS
 from bot.replies import Reply, Say, question_text, reply
 from bot.situation import Told, Unwatch
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from bot.situation import Situation
     from bot.standing import Standing
 
-STOPNCII, TAKE_IT_DOWN = WAYS_FOR_IMAGES = "https://stopncii.org", "https://takeitdown.ncmec.org"
-"""Where an intimate image is blocked without being sent: for adults, and for minors."""
 GO_ON = ("act:continue", "act:write", "act:wait")
 
 
@@ -60,9 +58,7 @@ def _brings(before: Standing, standing: Standing, answer: tuple[str, str], situa
 
 def intimate(standing: Standing) -> Reply:
     """Say that the image must not be sent, and name the way that works without it, by age."""
-    adult = "adult" in standing.answers.get("age", ()) and standing.answered("who") in {"", "me"}
-    link = (STOPNCII, "link-stopncii") if adult else (TAKE_IT_DOWN, "link-take-it-down")
-    return Reply((Say("intimate"),), ("act:hash_1",), links=(link,))
+    return Reply((Say("intimate"),), ("act:hash_1",), links=(coffer.way_without(standing),))
 
 
 def _direct(standing: Standing, choice: str, situation: Situation) -> Told:

@@ -27,8 +27,10 @@ CONSENT = "consent"
 CONSENTS = ("act:consent_yes", "act:consent_no", "act:consent_later")
 DELETE_SECONDS = 72 * 3600
 """As for erasing everything: after high or above another hand may hold the phone (remedy 23)."""
+STOPNCII, TAKE_IT_DOWN = WAYS_FOR_IMAGES = "https://stopncii.org", "https://takeitdown.ncmec.org"
+"""Where an intimate image is blocked without being sent: for adults, and for minors."""
 WAYS = (
-    ("https://takeitdown.ncmec.org", "link-take-it-down"),
+    (TAKE_IT_DOWN, "link-take-it-down"),
     ("https://www.internet-signalement.gouv.fr", "vault-link-pharos"),
     ("https://www.pointdecontact.net", "vault-link-contact"),
 )
@@ -51,6 +53,11 @@ def may_be_intimate(standing: Standing) -> bool:
     if "intimate" in told or "images" in {*standing.answers.get("demand", ()), standing.heard.get("demand", "")}:
         return True
     return any(reading.type in INTIMATE for _, reading in standing.readings)
+
+
+def way_without(standing: Standing) -> tuple[str, str]:
+    """Return the link by which an image is blocked without being sent: who is not surely grown is a minor."""
+    return (STOPNCII, "link-stopncii") if is_grown(standing) else (TAKE_IT_DOWN, "link-take-it-down")
 
 
 def ways_out() -> Reply:

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot import coffer
 from bot.replies import reply
 from bot.situation import KeepNumber, Told
 
@@ -29,7 +30,7 @@ def done(standing: Standing, act: str, situation: Situation) -> Told:
         case "calm":
             return Told(standing, (reply("calm-breathe", "act:save_what", "act:continue_here"),), done=True)
         case "save_what":
-            is_image = "intimate" in standing.answers.get("what", ())
+            is_image = "intimate" in standing.answers.get("what", ()) or coffer.may_be_intimate(standing)
             said = reply("calm-save-images" if is_image else "calm-save", "act:calm", "act:continue_here")
             return Told(standing, (said,), done=True)
         case _:

@@ -24,6 +24,7 @@ from nlu.severity import Assessment, Circumstances, Rule, assess
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.channels.channel import Incoming
     from bot.intake_settings import QuestionSettings
     from nlu.reading import Reading
 
@@ -47,7 +48,7 @@ class Conversation:
         standing, shown = worries.settled(standing if quiet else _reopened(standing, situation), event)
         told = worries.done(standing, "listener_worry", situation) if agreed else self._take(standing, event, situation)
         told = replace(told, wishes=(*shown, *told.wishes))
-        if standing.erasing and event.incoming.kind in {"text", "choice", "evidence"}:
+        if standing.erasing and _takes_erasure_back(event.incoming):
             told = acts.stop_erasing(told)
         assessment = self._weigh(told.standing, situation)
         if not told.done:
@@ -84,7 +85,7 @@ class Conversation:
 
     def _text(self, standing: Standing, event: Event, situation: Situation) -> Told:
         if standing.expects == "place":
-            return acts.place_given(standing, event.incoming.text)
+            return _weighed_too(acts.place_given(standing, event.incoming.text), event.reading)
         if standing.expects == "call_back":
             kept = comfort.number_given(standing, event.incoming.text, event.reading)
             if kept is not None:
@@ -276,7 +277,20 @@ def _reopened(standing: Standing, situation: Situation) -> Standing:
         consent=standing.consent,
         phrase_offered=standing.phrase_offered,
         contacts=standing.contacts,
+        erasing=standing.erasing,
     )
+
+
+def _takes_erasure_back(incoming: Incoming) -> bool:
+    """Tell whether somebody who wished everything erased changes their mind: not by wishing it once more."""
+    return incoming.kind in {"text", "choice", "evidence"} and incoming.choice != "act:erase_yes"
+
+
+def _weighed_too(told: Told, reading: Reading | None) -> Told:
+    """Weigh what the words of a place tell besides, without a line of the talk; danger in them is answered."""
+    if reading is None or not reading.seen():
+        return told
+    return replace(told, standing=told.standing.hear("", reading), done=not _is_grave(reading))
 
 
 def _is_grave(reading: Reading | None) -> bool:

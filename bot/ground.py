@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.acts import SWEEP
-from bot.answers import WAYS_FOR_IMAGES
+from bot.coffer import WAYS_FOR_IMAGES
 from bot.doors import Address
 from bot.numbers import Numbers
 from bot.observe import Observer

@@ -39,9 +39,7 @@ def gone_by(standing: Standing, watched: str, situation: Situation) -> Told:
         case "received":
             return after.ask_received(standing)
         case "erase":
-            return Told(
-                standing, (reply("erase-done", days=situation.erase_days, widget="erased"),), (Forget(),), done=True
-            )
+            return _erased(standing, situation)
         case "vault":
             return coffer.ending(standing)
         case _ if watched.startswith("gone-"):
@@ -67,6 +65,8 @@ def _danger(standing: Standing, situation: Situation) -> Told:
     silent = replace(standing, danger_silence=True)
     if situation.state in {State.LIVE, State.SILENT}:
         return Told(silent, done=True)
+    if standing.discreet:
+        return Told(silent, (reply("silence-neutral"),), done=True)
     return Told(replace(silent, danger_shown=True), (acts.danger_screen(silent, situation),), done=True)
 
 
@@ -89,6 +89,13 @@ def _numbers(standing: Standing, situation: Situation) -> tuple[str, ...]:
     """Return what answers now: the numbers of the danger screen first, where it is grave."""
     grave = standing.danger_shown or situation.is_severe
     return tuple(dict.fromkeys((*(situation.screen if grave else ()), *situation.talks)))
+
+
+def _erased(standing: Standing, situation: Situation) -> Told:
+    if not standing.erasing:
+        return Told(standing, done=True)  # it was taken back while this watch was already in line
+    said = reply("erase-done", days=situation.erase_days, widget="erased")
+    return Told(standing, (said,), (Forget(),), done=True)
 
 
 def _second(standing: Standing, situation: Situation) -> Told:

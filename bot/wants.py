@@ -44,19 +44,25 @@ OFFERED = frozenset(
     }
 )
 """The wishes that make a button; "talk to someone" stands there anyway."""
+PARTING = frozenset({Intent.quit, Intent.thanks, Intent.goodbye})
+"""What is answered with a parting word."""
 TWO = 2
 
 
 def asked_for(told: Told, reading: Reading, situation: Situation) -> Told:
-    """Answer what was asked for, where it is plain enough; a report is thanked for, once."""
-    if reading.confidence >= SURE:
+    """Answer what was asked for, where it is plain enough; a report is thanked for, once.
+
+    Where the same words tell of dying or danger, the answer ends nothing, and no kind word stands before what follows.
+    """
+    grave = bool(reading.seen() & GRAVE_SIGNALS)
+    if reading.confidence >= SURE and not (grave and reading.intent in PARTING):
         if reading.intent is Intent.quit:
             quiet = replace(told.standing, paused=True)
             return Told(quiet, (*told.replies, reply("quiet")), told.wishes, done=True)
         if reading.intent in BY_ACT or reading.intent in acts.ANSWERS:
             granted = _with(told, _granted(told.standing, reading.intent, situation))
-            return replace(granted, rests=_still_asks(granted, reading))
-    if told.standing.own_path or reading.seen() & GRAVE_SIGNALS:
+            return replace(granted, rests=_still_asks(granted, reading), done=granted.done and not grave)
+    if told.standing.own_path or grave:
         return told
     if _is_blackmail(reading) and not told.standing.times.get("blackmail"):
         return Told(_counted(told.standing, "blackmail"), (*told.replies, _against_blackmail(situation)), told.wishes)

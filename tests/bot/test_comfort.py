@@ -42,6 +42,8 @@ def test_whoever_waits_may_breathe_and_learn_what_to_keep() -> None:
 def test_nobody_is_told_to_keep_an_intimate_picture() -> None:
     standing = Standing(greeted=True, answers={"what": ("intimate",)})
     assert _said(_tap("save_what", standing)) == ["calm-save-images"]
+    typed = Standing(greeted=True, heard={"what": "intimate"})
+    assert _said(_tap("save_what", typed)) == ["calm-save-images"]
 
 
 @pytest.mark.parametrize("text", ["06 00 00 00 00", "mon numéro c'est le 0600000000", "+33 6 00 00 00 00 après 18h"])

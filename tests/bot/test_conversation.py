@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.channel import Incoming
-from bot.situation import Forget, KeepPlace, Ring, Share, Situation, Unwatch, Watch
+from bot.situation import KeepPlace, Ring, Share, Situation, Watch
 from bot.standing import dump
 from handoff.case import State
 from nlu.level import Level
@@ -417,27 +417,6 @@ def test_a_check_in_comes_only_to_those_who_asked():
     through_intake(person)
     person.taps("act:checkin_yes")
     assert Watch("checkin", at_opening=True) in person.wishes
-
-
-def test_erasing_a_quiet_case_is_done_at_once():
-    person = Person(Situation(NOW, state=State.WAITING, level=Level.medium))
-    assert person.taps("act:erase") == ["erase-sure"]
-    assert person.taps("act:erase_yes") == ["erase-done"]
-    assert person.wishes == [Forget()]
-
-
-def test_erasing_after_a_grave_matter_waits_for_a_human_look():
-    person = Person(Situation(NOW, state=State.WAITING, level=Level.high))
-    assert person.taps("act:erase_yes") == ["erase-later"]
-    assert Forget() not in person.wishes
-
-
-def test_whoever_writes_again_takes_the_erasure_back():
-    person = Person(Situation(NOW, state=State.WAITING, level=Level.high))
-    person.taps("act:erase_yes")
-    assert person.writes("non finalement", intent=Intent.deny)[0] == "erase-stopped"
-    assert Unwatch("erase") in person.wishes
-    assert person.silent("erase") == ["erase-done"]
 
 
 PUZZLE = (Intent.ask_call, Intent.ask_help, Intent.ask_takedown)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import acts, after
+from bot import acts, after, coffer
 from bot.channels.channel import Incoming
 from bot.conversation import Conversation
 from bot.situation import Event, Situation
@@ -48,15 +48,15 @@ def test_the_hash_route_leads_a_minor_to_take_it_down_and_never_to_an_upload_her
         reply = after.step(standing, act)
         assert reply.widget == ""
         assert "act:evidence" not in reply.choices
-        assert all(link == (after.TAKE_IT_DOWN, "link-take-it-down") for link in reply.links)
+        assert all(link == (coffer.TAKE_IT_DOWN, "link-take-it-down") for link in reply.links)
     assert after.step(standing, after.SITE).links
 
 
 def test_an_adult_is_led_to_stopncii_and_a_parent_to_the_childs():
     adult = Standing(answers={"age": ("adult",), "who": ("me",)})
     parent = Standing(answers={"age": ("adult",), "who": ("my_child",)})
-    assert after.step(adult, after.SITE).links == ((after.STOPNCII, "link-stopncii"),)
-    assert after.step(parent, after.SITE).links == ((after.TAKE_IT_DOWN, "link-take-it-down"),)
+    assert after.step(adult, after.SITE).links == ((coffer.STOPNCII, "link-stopncii"),)
+    assert after.step(parent, after.SITE).links == ((coffer.TAKE_IT_DOWN, "link-take-it-down"),)
 
 
 def test_each_step_leads_to_the_next_and_the_way_out_is_always_there():
