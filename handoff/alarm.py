@@ -42,7 +42,7 @@ AT_ONCE = 50
 SIDE_BY_SIDE = 8
 """How many alarms ring at the same time: a server that hangs must not hold up those behind."""
 RETRY = timedelta(minutes=1)
-"""When an alarm rings again that no way carried."""
+"""When an alarm rings again that no way carried, though some way knows somebody to ring."""
 SECONDS = 20.0
 """How long a mail server or a webhook may take."""
 
@@ -235,7 +235,7 @@ class Alarm:
             for ring_id, fault in zip(written, faults, strict=True):
                 sent_at = now if fault is None else None
                 await records.settle_ring(tx, ring_id, sent_at, "" if fault is None else type(fault).__name__)
-            if faults and None not in faults:
+            if None not in faults and any(not isinstance(fault, NobodyToRingError) for fault in faults):
                 await records.ring_by(tx, alarm_id, self._rota.ring_from(now + RETRY))
         return True
 

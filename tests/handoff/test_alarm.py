@@ -280,6 +280,20 @@ async def test_what_no_way_carried_rings_again_within_the_minute(
         assert await haven.alarm.tick(clock.forward(minutes=4)) == 0
 
 
+async def test_a_ring_for_which_nobody_is_configured_is_not_tried_every_minute(
+    database: Database, keys: HouseKeys, tmp_path: Path, clock: Clock, mailbox: Mailbox
+) -> None:
+    settings = AlarmSettings.model_validate({"email": {**_email(mailbox.port), "supervisors": ()}})
+    async with a_haven(database, keys, tmp_path, clock, alarm=settings) as haven:
+        case_id = await haven.comes("julie")
+        async with haven.database.transaction() as tx:
+            await haven.bells.ring(tx, case_id, Level.medium, "help", "supervisor", clock.now)
+        assert await haven.alarm.tick(clock.now) == 1
+        assert [row.fault for row in await haven.rows(rings.select())] == ["NobodyToRingError"]
+        assert await haven.alarm.tick(clock.forward(minutes=1)) == 0
+        assert await haven.alarm.tick(clock.forward(minutes=4)) == 1
+
+
 async def test_a_mail_server_without_tls_is_given_no_alarm_in_clear(
     database: Database, keys: HouseKeys, tmp_path: Path, clock: Clock, mailbox: Mailbox
 ) -> None:
