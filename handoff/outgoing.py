@@ -36,7 +36,7 @@ EMAILS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 AT_NAMES = re.compile(r"(?<![\w.])@[\w.]{2,}")
 PLACES = "snap(?:chat)?|insta(?:gram)?|tik ?tok|discord|telegram|whats ?app|twitter|skype|messenger|signal|facebook"
 NAMED = re.compile(
-    rf"\b(?:{PLACES})\b\s*(?:[:=]|c'est|is\b|à nom de|sous)\s*[\w.]{{3,}}",
+    rf"\b(?:{PLACES})\b\s*(?:[:=]|c'est|is\b|au nom de|sous)\s*[\w.]{{3,}}",
     re.IGNORECASE,
 )
 DIGITS = re.compile(r"\+?\d(?:[\s.\-()]{0,2}\d){3,}")

@@ -25,6 +25,7 @@ HOUSE = Known.of(
 
 @pytest.mark.parametrize(("text", "kinds"), [
     ("ajoute-moi, @julie_b", ("handle",)), ("snap : julie.b09", ("handle",)), ("mon insta c'est julie_b", ("handle",)),
+    ("ajoute-moi sur snap au nom de julie_b", ("handle",)),
     ("discord: loup#1234", ("handle",)), ("mon 06 12 34 56 78", ("number",)),
     ("appelle le +33 6 12 34 56 78", ("number",)),
     ("0612345678", ("number",)), ("0 6.1 2-34 56 78", ("number",)), ("appelle le 3020", ("number",)),
