@@ -56,3 +56,8 @@ def judged(folder: Path, sentences: Mapping[str, Sequence[str]]) -> dict[str, li
         sentence: [one.what for one in found if one.id == name and "is missing" not in one.what]
         for name, sentence in ids.items()
     }
+
+
+def every(table: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the sentences of all languages."""
+    return [sentence for sentences in table.values() for sentence in sentences]

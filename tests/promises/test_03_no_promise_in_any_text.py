@@ -5,7 +5,7 @@ import pytest
 from bot.lint import lint
 from bot.texts import SHIPPED, Texts
 from bot.wordings import Kind
-from tests.own_texts import NUMBERS, SHIPPED_IDS, found_in, judged, whats_of
+from tests.own_texts import NUMBERS, SHIPPED_IDS, every, found_in, judged, whats_of
 
 PROMISES = {
     "fr": [
@@ -110,10 +110,6 @@ HONEST = {
         "Someone from the team can help get the picture taken down.",
     ],
 }
-
-
-def every(table):
-    return [sentence for sentences in table.values() for sentence in sentences]
 
 
 @pytest.fixture(scope="module")

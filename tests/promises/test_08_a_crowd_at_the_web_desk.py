@@ -17,16 +17,10 @@ from handoff.listener import Role, Skills
 from handoff.records.tables import cases, entries
 from nlu.severity import Level
 from tests.handoff.desks.houses import Pages, Visitor
-from tests.handoff.havens import Haven, a_haven, person
+from tests.handoff.havens import Haven, person
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
     from handoff.listener import Session
-    from tests.conftest import Clock
-    from vault.database import Database
-    from vault.keys import HouseKeys
 
 LISTENERS, CORRESPONDENTS, CAPACITY = 10, 50, 12
 ACTS = ("say", "say", "say", "again", "note", "slashes", "read", "read", "release", "next", "next", "over", "writes")
@@ -42,12 +36,6 @@ number = itertools.count()
 def a_mark() -> str:
     """Return a word nobody said before, in letters: a number is held as a telephone's."""
     return f"mark{str(next(number)).translate(AS_LETTERS)}x"
-
-
-@pytest.fixture
-async def here(database: Database, keys: HouseKeys, tmp_path: Path, clock: Clock) -> AsyncIterator[Haven]:
-    async with a_haven(database, keys, tmp_path, clock) as built:
-        yield built
 
 
 @dataclass

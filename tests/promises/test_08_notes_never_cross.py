@@ -18,16 +18,10 @@ from handoff.errors import HandoffError, HeldForNoteError, IllegalMoveError, Not
 from handoff.listener import Role
 from handoff.records.tables import entries
 from nlu.severity import Level
-from tests.handoff.havens import Haven, a_haven, person
+from tests.handoff.havens import Haven, person
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
     from handoff.listener import Session
-    from tests.conftest import Clock
-    from vault.database import Database
-    from vault.keys import HouseKeys
 
 LISTENERS, CORRESPONDENTS = 4, 6
 ACTS = (
@@ -40,12 +34,6 @@ evening = st.lists(
 )  # fmt: skip
 number = itertools.count()
 AS_LETTERS = str.maketrans("0123456789", "bcdfghjklm")
-
-
-@pytest.fixture
-async def here(database: Database, keys: HouseKeys, tmp_path: Path, clock: Clock) -> AsyncIterator[Haven]:
-    async with a_haven(database, keys, tmp_path, clock) as built:
-        yield built
 
 
 @pytest.fixture

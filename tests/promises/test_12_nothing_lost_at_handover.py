@@ -37,16 +37,6 @@ async def here(database: Database, keys: HouseKeys, tmp_path: Path, clock: Clock
         yield built
 
 
-@pytest.fixture
-async def grace(here: Haven) -> Session:
-    return await here.first_supervisor()
-
-
-@pytest.fixture
-async def ada(here: Haven, grace: Session) -> Session:
-    return await here.enrolled(grace, "ada")
-
-
 async def _talk(here: Haven, reader: Session, case_id: str) -> list[str]:
     room = await here.desk.room(reader, case_id)
     return [entry.text for entry in room.entries if entry.author == "correspondent"]

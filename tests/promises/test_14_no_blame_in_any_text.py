@@ -5,7 +5,7 @@ import pytest
 from bot.lint import lint
 from bot.texts import Texts
 from bot.wordings import Kind
-from tests.own_texts import NUMBERS, SHIPPED_IDS, judged
+from tests.own_texts import NUMBERS, SHIPPED_IDS, every, judged
 
 BLAMES = {
     "fr": [
@@ -111,10 +111,6 @@ KIND = {
         "What is going on?",
     ],
 }
-
-
-def every(table):
-    return [sentence for sentences in table.values() for sentence in sentences]
 
 
 @pytest.fixture(scope="module")

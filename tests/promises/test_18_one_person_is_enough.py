@@ -4,24 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from nlu.severity import Level
-from tests.handoff.havens import Haven, a_haven
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from tests.conftest import Clock
-    from vault.database import Database
-    from vault.keys import HouseKeys
-
-
-@pytest.fixture
-async def here(database: Database, keys: HouseKeys, tmp_path: Path, clock: Clock) -> AsyncIterator[Haven]:
-    async with a_haven(database, keys, tmp_path, clock) as built:
-        yield built
+    from tests.handoff.havens import Haven
 
 
 async def test_one_listener_claims_sees_the_place_and_calls_while_the_supervisor_is_told_meanwhile(here: Haven) -> None:

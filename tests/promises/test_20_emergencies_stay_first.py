@@ -13,27 +13,16 @@ from handoff.alarm import AT_ONCE
 from handoff.case import State
 from handoff.records.tables import alarms
 from nlu.severity import Level
-from tests.handoff.havens import Haven, a_haven
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from datetime import datetime
-    from pathlib import Path
 
     from handoff.listener import Session
-    from tests.conftest import Clock
-    from vault.database import Database
-    from vault.keys import HouseKeys
+    from tests.handoff.havens import Haven
 
 MINUTES, TALK = 300, (15, 35)
 SHARES = {Level.emergency: 4, Level.critical: 20, Level.high: 30, Level.medium: 36, Level.low: 10}
 RUNGS = {"supervisor": {Level.emergency: 0, Level.critical: 2}, "on_call": {Level.emergency: 2, Level.critical: 5}}
-
-
-@pytest.fixture
-async def here(database: Database, keys: HouseKeys, tmp_path: Path, clock: Clock) -> AsyncIterator[Haven]:
-    async with a_haven(database, keys, tmp_path, clock) as built:
-        yield built
 
 
 @dataclass

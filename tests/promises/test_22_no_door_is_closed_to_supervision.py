@@ -12,34 +12,12 @@ from handoff.errors import NotAllowedError
 from handoff.listener import Role
 from handoff.records.tables import alarms, visits
 from nlu.severity import Level
-from tests.handoff.havens import Haven, a_haven, person
+from tests.handoff.havens import Haven, person
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
     from handoff.listener import Session
-    from tests.conftest import Clock
-    from vault.database import Database
-    from vault.keys import HouseKeys
 
 ENDING: dict[str, Any] = {"points": ["à demain"], "outcome": "helped", "type": "none", "again": "no"}
-
-
-@pytest.fixture
-async def here(database: Database, keys: HouseKeys, tmp_path: Path, clock: Clock) -> AsyncIterator[Haven]:
-    async with a_haven(database, keys, tmp_path, clock) as built:
-        yield built
-
-
-@pytest.fixture
-async def grace(here: Haven) -> Session:
-    return await here.first_supervisor()
-
-
-@pytest.fixture
-async def ada(here: Haven, grace: Session) -> Session:
-    return await here.enrolled(grace, "ada")
 
 
 async def _brought_to(here: Haven, listener: Session, state: State) -> str:

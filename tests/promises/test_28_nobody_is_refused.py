@@ -11,27 +11,10 @@ from handoff.case import OUTCOMES, State
 from handoff.queue import place
 from handoff.records.tables import entries
 from nlu.severity import Level
-from tests.handoff.havens import Haven, a_haven
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
     from handoff.listener import Session
-    from tests.conftest import Clock
-    from vault.database import Database
-    from vault.keys import HouseKeys
-
-
-@pytest.fixture
-async def here(database: Database, keys: HouseKeys, tmp_path: Path, clock: Clock) -> AsyncIterator[Haven]:
-    async with a_haven(database, keys, tmp_path, clock) as built:
-        yield built
-
-
-@pytest.fixture
-async def grace(here: Haven) -> Session:
-    return await here.first_supervisor()
+    from tests.handoff.havens import Haven
 
 
 async def _closed_as(here: Haven, listener: Session, case_id: str, outcome: str) -> None:
