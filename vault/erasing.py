@@ -66,11 +66,13 @@ class Eraser:
         row = await records.vault(tx, vault_id, held=True)
         if row is None:
             raise NoSuchVaultError("no vault has this id")
-        if row.erased_at is not None:
-            return 0
+        return 0 if row.erased_at is not None else await self._condemn(tx, row, actor)
+
+    async def _condemn(self, tx: Transaction, row: records.Row, actor: str) -> int:
+        vault_id = row.id
         ids = [item.id for item in await records.items_of(tx, vault_id)]
         unfinished = await part_records.uploads_of(tx, vault_id)
-        memos = [row.item_id for row in await records.withheld_of(tx, vault_id)]
+        memos = [memo.item_id for memo in await records.withheld_of(tx, vault_id)]
         await records.withhold_no_more(tx, memos)
         await part_records.condemn(tx, [*ids, *unfinished])
         await records.condemn(tx, [vault_id], is_item=False)
@@ -86,6 +88,8 @@ class Eraser:
         if item is None:
             raise NoSuchItemError("no item has this id")
         row = await standing(tx, item.vault_id, held=True)
+        if await records.item(tx, item_id) is None:  # another hand was faster, and it stands in the chain once
+            raise NoSuchItemError("no item has this id")
         await records.withhold_no_more(tx, [item_id])
         await part_records.condemn(tx, [item_id])
         chain = continue_chain(row, self._signing, self._clock())
@@ -106,11 +110,14 @@ class Eraser:
 
     async def expire(self, tx: Transaction, before: datetime) -> int:
         """Condemn what nobody touched since a moment, and drop what is left of what was erased before it."""
-        old = await records.untouched(tx, before)
-        for vault_id in old:
-            await self.vault(tx, vault_id, "retention")
+        gone = 0
+        for vault_id in await records.untouched(tx, before):
+            row = await records.vault(tx, vault_id, held=True)
+            if row is not None and row.erased_at is None and row.touched_at < before:  # else its owner came meanwhile
+                await self._condemn(tx, row, "retention")
+                gone += 1
         await records.forget_erased(tx, before)
-        return len(old)
+        return gone
 
     async def finish(self) -> int:
         """Destroy everything condemned so far; return how many keys' worth. Done twice it does no harm."""
@@ -127,11 +134,10 @@ class Eraser:
 
     async def sweep(self, now: datetime) -> int:
         """Finish every erasure, then remove what was begun and never became real; return how many things went."""
-        async with self._database.transaction() as tx:  # whoever began an upload a day ago does not come back to it
-            await part_records.condemn(tx, await part_records.unfinished(tx, now - GRACE))
         gone = await self.finish()
         gone += await self._blobs.sweep(now - GRACE)
         if await self._knows_everything():
+            gone += await self._sweep_uploads(now - GRACE)
             gone += await self._sweep_files(now - GRACE)
             gone += await self._sweep_shreds(now - GRACE)
         async with self._database.transaction() as tx:
@@ -172,6 +178,15 @@ class Eraser:
             number = int(await records.house_value(tx, SWEEPS) or b"0") + 1
             await records.replace_house(tx, SWEEPS, str(number).encode())
         return await self._shreds.count_sweep(number)
+
+    async def _sweep_uploads(self, before: datetime) -> int:
+        """Destroy what came of files nobody sent to their end: whoever began one a day ago does not come back to it."""
+        async with self._database.reading() as tx:
+            found = await part_records.unfinished(tx, before)
+        for ids in _batches(found):
+            async with self._database.transaction() as tx:  # one that became whole meanwhile is an item, and stays
+                await part_records.condemn(tx, [one for one in ids if await part_records.is_under_way(tx, one)])
+        return await self.finish()
 
     async def _sweep_files(self, before: datetime) -> int:
         unknown: list[str] = []

@@ -126,8 +126,11 @@ async def known_files(tx: Transaction, ids: Collection[str]) -> set[str]:
 
 
 async def condemn(tx: Transaction, ids: Collection[str]) -> None:
-    """Remove items and uploads from every table, and decide that their keys and files are to be destroyed."""
-    gone = await tx.rows(sa.delete(parts).where(parts.c.item_id.in_(ids)).returning(parts.c.blob_id))
+    """Remove items and uploads from every table, and decide that their keys and files are to be destroyed.
+
+    Uploads first: whoever writes a part down holds its upload, so that no part comes in behind the ones removed.
+    """
     await tx.run(sa.delete(uploads).where(uploads.c.id.in_(ids)))
+    gone = await tx.rows(sa.delete(parts).where(parts.c.item_id.in_(ids)).returning(parts.c.blob_id))
     await records.drop_items(tx, ids)
     await records.condemn(tx, [*ids, *(row.blob_id for row in gone)], is_item=True)

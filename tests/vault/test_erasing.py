@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.vault.vaults import PHRASE, Vaults, pieces, read
-from vault import uploads
+from vault import records, uploads
 from vault.custody import verify
 from vault.erasing import GRACE, RETRIES
 from vault.errors import (
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Clock
+    from vault.database import Transaction
 
 LATER = datetime.now(UTC) + 2 * GRACE
 TABLES = (
@@ -281,6 +282,32 @@ async def test_a_backup_brought_back_by_mistake_destroys_nothing_it_does_not_kno
     assert files(vaults.folder) == {}
 
 
+async def test_a_backup_from_before_a_film_was_whole_takes_no_part_of_it_away(
+    vaults: Vaults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "PART_BYTES", 10)
+    vault_id, film = await vaults.new(), b"a film in two parts"
+    told = {"name": "x", "declared": "", "limit": 99, "actor": "owner", "source": "web", "key": "k"}
+
+    async def send(number: int) -> None:
+        clear = film[(number - 1) * 10 : number * 10]
+        part = Part(number, hashlib.sha256(clear).hexdigest(), len(film))
+        await vaults.evidence.keep_part(vault_id, pieces(clear), part, **told)
+
+    await send(1)
+    old_rows = await backup(vaults)
+    await send(2)
+    for _ in range(3):
+        await vaults.evidence.sweep(LATER)
+    new_rows = await backup(vaults)
+    await restore(vaults, old_rows, {})
+    await vaults.evidence.sweep(LATER)
+    await restore(vaults, new_rows, {})
+    [item] = await vaults.items(vault_id)
+    unlocked = await vaults.evidence.unlock_waiting(vault_id)
+    assert await read(await vaults.evidence.open_for_victim(item.id, unlocked)) == film
+
+
 # -- the sweep and the clock ----------------------------------------------------------------------------------------
 
 
@@ -350,6 +377,40 @@ async def test_coming_back_with_the_phrase_keeps_a_vault(vaults: Vaults, clock: 
     await vaults.evidence.resume(PHRASE)
     assert await expire(vaults, start + timedelta(days=9)) == 0
     assert await expire(vaults, start + timedelta(days=11)) == 1
+
+
+async def test_who_comes_back_while_old_vaults_expire_keeps_theirs(
+    vaults: Vaults, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault_id, _ = await full(vaults)
+    before, listed = clock.forward(days=10), records.untouched
+
+    async def and_then_somebody_comes(tx: Transaction, moment: datetime) -> list[str]:
+        found = await listed(tx, moment)
+        await vaults.evidence.touch(tx, vault_id)
+        return found
+
+    monkeypatch.setattr(records, "untouched", and_then_somebody_comes)
+    assert await expire(vaults, before) == 0
+    assert len(await vaults.items(vault_id)) == 1
+
+
+async def test_an_item_erased_by_two_hands_at_once_goes_once_and_stands_once_in_the_chain(
+    vaults: Vaults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault_id, item_id = await full(vaults)
+    found = records.vault
+
+    async def the_other_was_faster(tx: Transaction, vault_id: str, *, held: bool = False) -> records.Row | None:
+        monkeypatch.undo()
+        await vaults.evidence.erase_item(tx, item_id)
+        return await found(tx, vault_id, held=held)
+
+    async with vaults.database.transaction() as tx:
+        monkeypatch.setattr(records, "vault", the_other_was_faster)
+        with pytest.raises(NoSuchItemError):
+            await vaults.evidence.erase_item(tx, item_id)
+    assert [json.loads(one.body)["act"] for one in await vaults.custody(vault_id)].count("erased") == 1
 
 
 async def test_a_chain_stays_until_its_keys_are_destroyed(

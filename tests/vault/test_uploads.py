@@ -271,6 +271,20 @@ async def test_a_file_given_up_in_the_moment_it_ends_is_no_piece_that_opens_to_n
     assert await rows(vaults, "vault_parts") == []
 
 
+async def test_a_file_that_is_whole_in_the_moment_it_would_be_given_up_stays(
+    vaults: Vaults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault_id = await vaults.new()
+    item_id = await send_all(vaults, vault_id)
+
+    async def as_it_was_a_moment_ago(*_: object) -> list[str]:
+        return [item_id]
+
+    monkeypatch.setattr(part_records, "unfinished", as_it_was_a_moment_ago)
+    await vaults.evidence.sweep(LATER)
+    assert await read(await owner_opens(vaults, vault_id, item_id)) == FILM
+
+
 async def test_erasing_takes_every_part_along(vaults: Vaults) -> None:
     vault_id, other = await vaults.new(), await vaults.new()
     item_id = await send_all(vaults, vault_id)
