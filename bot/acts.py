@@ -282,11 +282,11 @@ def _phrase(standing: Standing, situation: Situation) -> Told:
 
 
 def _erase(standing: Standing, situation: Situation) -> Told:
+    if standing.erasing:  # tapped once more: the time that runs already counts
+        return Told(standing, (reply("erase-later", "act:continue_here"),), done=True)
     if situation.level is not None and situation.level >= Level.high:
         waiting = replace(standing, erasing=True)
         return Told(waiting, (reply("erase-later", "act:continue_here"),), (Watch("erase", ERASE_SECONDS),), done=True)
-    if standing.erasing:  # tapped once more: the time that runs already counts
-        return Told(standing, (reply("erase-later", "act:continue_here"),), done=True)
     return Told(standing, (reply("erase-done", days=situation.erase_days, widget="erased"),), (Forget(),), done=True)
 
 
