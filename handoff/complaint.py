@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent / "offences.yml"
 NUMBERED = re.compile(
-    r"\s*(?:(?:ligne|line|n°|no\.?|#)\s*)?(\d{1,3})\s*[:.)=\u2013-]\s*(.*)", re.IGNORECASE | re.DOTALL
+    r"\s*(?:(?:ligne|line|n°|no\.?|#)\s*)?(\d{1,3})\s*[:.)=\u2013-](?!\d)\s*(.*)", re.IGNORECASE | re.DOTALL
 )
 REMOVING = re.compile(r"(?:enl[eè]ver?|supprimer?|retirer?|effacer?|remove|delete)?[\s.!]*", re.IGNORECASE)
 MOST_LINES = 400

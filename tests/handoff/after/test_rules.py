@@ -163,6 +163,8 @@ LINES = (Line("e1", AT, "il a publié ma photo mardi"), Line("e2", AT + timedelt
         ("ligne 1 - c'était lundi", 1, False),
         ("n° 1) lundi", 1, False),
         ("il m'a écrit 3 fois", None, False),
+        ("14:30 il était devant chez moi", None, False),
+        ("2:c'était lundi", 2, False),
         ("😭", None, False),
     ],
 )
