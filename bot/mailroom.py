@@ -36,6 +36,8 @@ BATCH = 64
 AT_HAND = 10_000
 """How many addresses are kept in mind. A channel has one owner, so what ends here is known here."""
 
+SHORTEST_REST, LONGEST_REST = 0.1, 15.0
+"""Seconds after which a store that was away is asked again: ever longer, while it stays away."""
 MAIL = "mail"
 """What is told when there is a letter for anybody."""
 
@@ -237,11 +239,19 @@ class Mailroom:
     async def deal(self, reception: Reception) -> None:
         """Deal with stored messages for ever, oldest first; begins with what an earlier run left behind."""
         self._stored.set()
+        rest = SHORTEST_REST
         while True:
             await self._stored.wait()
             self._stored.clear()
-            while await self._deal_once(reception):
-                pass
+            try:
+                while await self._deal_once(reception):
+                    pass
+                rest = SHORTEST_REST
+            except Exception as error:  # noqa: BLE001 - the store is away: what waits there waits until it is back
+                self._observer.failed("messages_not_dealt_with", error)
+                self._stored.set()
+                await asyncio.sleep(rest)
+                rest = min(LONGEST_REST, 2 * rest)
 
     async def _deal_once(self, reception: Reception) -> bool:
         """Deal with one batch; tell whether more may wait."""
@@ -251,8 +261,10 @@ class Mailroom:
             return False
         try:
             await reception.take([(row, self._unpack(row)) for row in rows])
-        except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
-            self._observer.failed("batch_retried_one_by_one", error)
+        except Exception as error:
+            if records.is_away(error):
+                raise
+            self._observer.failed("batch_retried_one_by_one", error)  # one bad row must not stop the others
             await self._deal_singly(reception, rows)
         return len(rows) == BATCH  # fewer were all there were; whatever comes later rings
 
@@ -260,15 +272,19 @@ class Mailroom:
         for row in rows:
             try:
                 await reception.take([(row, self._unpack(row))])
-            except Exception as error:  # noqa: BLE001 - whatever it was, somebody must see what was written
-                self._observer.failed("message_not_understood", error)
+            except Exception as error:
+                if records.is_away(error):
+                    raise
+                self._observer.failed("message_not_understood", error)  # somebody must see what was written
                 await self._rescue(reception, row)
 
     async def _rescue(self, reception: Reception, row: Stored) -> None:
         try:
             await reception.rescue(row, self._unpack(row))
-        except Exception as error:  # noqa: BLE001 - set aside and counted, words kept
-            self._observer.failed("message_set_aside", error)
+        except Exception as error:
+            if records.is_away(error):
+                raise
+            self._observer.failed("message_set_aside", error)  # and counted, words kept
             async with self._database.transaction() as tx:
                 await records.set_aside(tx, row.id, type(error).__name__)
 

@@ -127,6 +127,11 @@ class Letter:
     ref: str = ""
 
 
+def is_away(error: BaseException) -> bool:
+    """Tell whether the database itself failed (gone, locked, full): the same again may succeed, whatever the row."""
+    return isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError)
+
+
 def insert_new(tx: Transaction, table: sa.Table) -> Any:
     """Build an INSERT that leaves a row alone which is there already, on either engine."""
     dialect = sqlite if tx.connection.dialect.name == "sqlite" else postgresql
