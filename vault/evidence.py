@@ -8,6 +8,7 @@ files (`vault.blobs`), SQL (`vault.records`).
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
@@ -261,12 +262,12 @@ class Evidence:
         """
         async with self._database.transaction() as tx:
             item = await _item(tx, item_id)
+            await self._note(tx, item.vault_id, actor, Act.OPENED_BY_TEAM, item_id)  # first: nobody withholds meanwhile
             await _demand_open(tx, item_id)
             wraps = await records.wraps_of(tx, item_id, TEAM)
             if not wraps:
                 raise NotSharedError("this item is not shared with the team")
             secret, parts = secret_for_team(item, wraps, team_seed), await part_records.files_of(tx, item)
-            await self._note(tx, item.vault_id, actor, Act.OPENED_BY_TEAM, item_id)
         return open_item(item, secret, await self._shreds.get(item_name(item_id)), self._blobs, parts)
 
     async def play_for_team(self, item_id: str, team_seed: bytes | Mapping[int, bytes], actor: str) -> OpenItem:
@@ -298,9 +299,10 @@ class Evidence:
             await _demand_open(tx, item_id)
         unlocked = phrase if isinstance(phrase, Unlocked) else await self.unlock(item.vault_id, phrase)
         async with self._database.transaction() as tx:
+            await self._note(tx, item.vault_id, OWNER, Act.OPENED_BY_OWNER, item_id)
+            await _demand_open(tx, item_id)  # again: a phrase takes its time
             secret = secret_for_owner(item, await records.wraps_of(tx, item_id, VAULT), unlocked)
             parts = await part_records.files_of(tx, item)
-            await self._note(tx, item.vault_id, OWNER, Act.OPENED_BY_OWNER, item_id)
         return open_item(item, secret, await self._shreds.get(item_name(item_id)), self._blobs, parts)
 
     async def fingerprint_near(
@@ -342,10 +344,11 @@ class Evidence:
         return await records.warn(tx, before, self._clock())
 
     async def unanswered(self, tx: Transaction, before: datetime) -> int:
-        """Destroy what was withheld before a moment and never asked about with an answer; return how many."""
+        """Destroy what was withheld before a moment and of which nobody said what it shows; return how many."""
         found = await records.held_since(tx, before)
         for item_id in found:
-            await self.withheld.destroy(tx, item_id, "policy")
+            with suppress(NoSuchItemError):  # its owner answered a moment ago
+                await self.withheld.destroy(tx, item_id, "policy")
         return len(found)
 
     async def expire(self, tx: Transaction, before: datetime) -> int:

@@ -15,7 +15,7 @@ from vault.errors import CannotOpenError, NoSuchItemError, NotSharedError, Previ
 from vault.items import TEAM, item_name
 from vault.ledger import continue_chain, standing
 from vault.opening import StoredItem, open_item, secret_for_team
-from vault.preview import hashes_of
+from vault.preview import KINDS, hashes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -96,6 +96,7 @@ class Likenesses:
         async with self._database.transaction() as tx:
             rows = await self._comparable(tx, item_id)
             opened = {row.id: await self._open(tx, row, team_seed) for row in rows}
+            rows = [row for row in rows if row.id == item_id or opened[row.id].sniffed in KINDS]
             await self._note(tx, rows, actor)
         asked = await self._likeness(opened.pop(item_id))
         if asked.quality < LEAST_QUALITY:
@@ -116,6 +117,7 @@ class Likenesses:
         row = await records.item(tx, item_id)
         if row is None:
             raise NoSuchItemError("no item has this id")
+        await standing(tx, row.vault_id, held=True)  # nobody withholds or takes back meanwhile
         if await records.withheld_item(tx, item_id) is not None:
             raise WithheldError("this item is withheld from everybody")
         listed = [one for one in await records.items_of(tx, row.vault_id) if one.shared and one.withheld is None]
@@ -143,6 +145,7 @@ class Likenesses:
             return Likeness.of(item.keys.open_likeness(row.likeness))
         packed = await hashes_of(item)
         async with self._database.transaction() as tx:
-            if await records.withheld_item(tx, item.id) is None:  # what was withheld meanwhile keeps none
-                await hearing_records.keep_likeness(tx, item.id, item.keys.seal_likeness(packed))
+            await hearing_records.keep_likeness(tx, item.id, item.keys.seal_likeness(packed))
+            if await records.withheld_item(tx, item.id) is not None:  # what was withheld meanwhile keeps none
+                await hearing_records.keep_likeness(tx, item.id, None)
         return Likeness.of(packed)

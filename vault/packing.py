@@ -54,13 +54,14 @@ class Packing:
         Raises NotSharedError where nothing is, CannotOpenError where the key is of another epoch.
         """
         async with self._database.transaction() as tx:
+            vault = await standing(tx, vault_id, held=True)  # nobody withholds or takes back meanwhile
             secrets = {
                 row.id: secret_for_team(row, await records.wraps_of(tx, row.id, TEAM), team_seed)
                 for row in await self._rows(tx, vault_id, shared=True)
             }
             if not secrets:
                 raise NotSharedError("nothing here is shared with the team")
-            await self._note(tx, vault_id, actor, Act.PACKAGED, list(secrets))
+            await self._note(tx, vault, actor, Act.PACKAGED, list(secrets))
             contents = await self._contents(tx, vault_id, secrets, dossier, {})
         if dossier_item in secrets:
             contents = await _with_dossier(contents, dossier_item)
@@ -70,23 +71,23 @@ class Packing:
         """Return the stream of a copy of all that is kept, but for what is withheld; `more` are files beside it."""
         vault_id = unlocked.vault_id
         async with self._database.transaction() as tx:
+            vault = await standing(tx, vault_id, held=True)
             secrets = {
                 row.id: secret_for_owner(row, await records.wraps_of(tx, row.id, VAULT), unlocked)
                 for row in await self._rows(tx, vault_id, shared=False)
             }
-            await self._note(tx, vault_id, OWNER, Act.COPIED, list(secrets))
+            await self._note(tx, vault, OWNER, Act.COPIED, list(secrets))
             contents = await self._contents(tx, vault_id, secrets, b"", more)
         return packed(contents, self._keys.signing)
 
     @staticmethod
     async def _rows(tx: Transaction, vault_id: str, *, shared: bool) -> list[records.Row]:
-        listed = [one.id for one in await records.items_of(tx, vault_id) if one.withheld is None]
-        wanted = {one.id for one in await records.items_of(tx, vault_id) if one.shared} if shared else set(listed)
-        rows = [await records.item(tx, item_id) for item_id in listed if item_id in wanted]
+        listed = [one for one in await records.items_of(tx, vault_id) if one.withheld is None]
+        rows = [await records.item(tx, one.id) for one in listed if one.shared or not shared]
         return [row for row in rows if row is not None]
 
-    async def _note(self, tx: Transaction, vault_id: str, actor: str, act: Act, items: Sequence[str]) -> None:
-        chain = continue_chain(await standing(tx, vault_id, held=True), self._keys.signing, self._clock())
+    async def _note(self, tx: Transaction, vault: records.Row, actor: str, act: Act, items: Sequence[str]) -> None:
+        chain = continue_chain(vault, self._keys.signing, self._clock())
         for item_id in items:
             chain.add(actor, act, item=item_id)
         await chain.save(tx)

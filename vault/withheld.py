@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from vault import hearing_records, part_records, records
 from vault.custody import Act
-from vault.errors import CannotOpenError, ErasedError, NoSuchItemError, VaultError, WrongPhraseError
+from vault.errors import CannotOpenError, ErasedError, NoSuchItemError, VaultError, WithheldError, WrongPhraseError
 from vault.items import TEAM, VAULT, ItemKeys, Place, Record, item_name
 from vault.ledger import continue_chain, standing
 from vault.sealing import open_under, open_with, seal_to, seal_under
@@ -83,6 +83,8 @@ class Withholding:
             return False
         item = await _item(tx, item_id)
         row = await standing(tx, item.vault_id, held=True)
+        if await records.withheld_item(tx, item_id) is not None:  # another hand was faster
+            return False
         memo = await self._memo(tx, row, item)
         chain = continue_chain(row, self._signing, self._clock())
         await hearing_records.keep_likeness(tx, item_id, None)  # no hash is kept that tells such a picture from others
@@ -96,10 +98,9 @@ class Withholding:
 
     async def release(self, tx: Transaction, item_id: str, actor: str) -> None:
         """Make a held piece one like any other: its owner said that it shows nothing of the kind."""
-        found = await self._found(tx, item_id)
+        found, row = await self._held(tx, item_id)
         if found.state == DESTROYED:
             raise ErasedError("this piece was destroyed")
-        row = await standing(tx, found.vault_id, held=True)
         await records.withhold_no_more(tx, [item_id])
         chain = continue_chain(row, self._signing, self._clock())
         chain.add(actor, Act.RELEASED, item=item_id)
@@ -107,16 +108,15 @@ class Withholding:
 
     async def declare(self, tx: Transaction, item_id: str) -> None:
         """Note that it does show an intimate image, and that it stays sealed by the house's written policy."""
-        found = await self._found(tx, item_id)
+        found, _ = await self._held(tx, item_id)
         if found.state == HELD:
             await records.still_withheld(tx, item_id, DECLARED)
 
     async def destroy(self, tx: Transaction, item_id: str, actor: str) -> None:
         """Destroy the bytes and the key of a withheld piece; "received, destroyed" and its memo stay."""
-        found = await self._found(tx, item_id)
+        found, row = await self._held(tx, item_id)
         if found.state == DESTROYED:
             return
-        row = await standing(tx, found.vault_id, held=True)
         await records.still_withheld(tx, item_id, DESTROYED)
         await part_records.condemn(tx, [item_id])
         chain = continue_chain(row, self._signing, self._clock())
@@ -125,9 +125,13 @@ class Withholding:
         self._begin(tx, item_id)
 
     async def forget(self, tx: Transaction, item_id: str, actor: str) -> None:
-        """Forget even the memo of a destroyed piece: its value goes with the next sweep."""
-        found = await self._found(tx, item_id)
-        row = await standing(tx, found.vault_id, held=True)
+        """Forget even the memo of a destroyed piece: its value goes with the next sweep.
+
+        Raises WithheldError for one that is there still: forgotten, it would open.
+        """
+        found, row = await self._held(tx, item_id)
+        if found.state != DESTROYED:
+            raise WithheldError("this item is withheld from everybody")
         await records.withhold_no_more(tx, [item_id])
         chain = continue_chain(row, self._signing, self._clock())
         chain.add(actor, Act.ERASED, item=item_id)
@@ -156,6 +160,12 @@ class Withholding:
             return seal_memo(row.id, item.id, bytes(row.public), shred, keys.open_record(item.record))
         except (VaultError, ValueError):
             return None
+
+    async def _held(self, tx: Transaction, item_id: str) -> tuple[records.Row, records.Row]:
+        """Return what is written of a withheld item, and its vault held: until then another hand may have changed it."""
+        found = await self._found(tx, item_id)
+        row = await standing(tx, found.vault_id, held=True)
+        return await self._found(tx, item_id), row
 
     @staticmethod
     async def _found(tx: Transaction, item_id: str) -> records.Row:

@@ -132,11 +132,13 @@ async def test_a_listener_is_told_where_the_same_picture_is_the_nearest_first(va
     worse = await kept(vaults, vault_id, saved(framed(ImageOps.mirror(montage(5))), "JPEG", quality=30))
     same = await kept(vaults, vault_id, saved(montage(5), "WEBP", lossless=True))
     await kept(vaults, vault_id, saved(montage(6)))
-    await kept(vaults, vault_id, b"no picture at all")
+    other = await kept(vaults, vault_id, b"no picture at all")
     found = await vaults.evidence.fingerprint_near(asked, seeds, "ada")
     assert [one.item_id for one in found.near] == [same, worse]
     assert (found.near[0].distance, found.compared) == (0, 3)
-    assert len(await acts(vaults, vault_id)) == 5
+    written = [item for _, item in await acts(vaults, vault_id)]
+    assert len(written) == 4
+    assert other not in written
 
 
 async def test_hashes_are_made_once_and_lie_sealed_with_their_piece(vaults: Vaults, monkeypatch: Any) -> None:
@@ -186,6 +188,23 @@ async def test_what_may_be_an_intimate_picture_is_never_hashed_and_loses_its_has
 async def sealed_hashes(vaults: Vaults) -> set[str]:
     async with vaults.database.reading() as tx:
         return {row.id for row in await tx.rows(records.items.select()) if row.likeness is not None}
+
+
+async def test_a_picture_withheld_in_the_moment_its_hashes_are_stored_keeps_none(
+    vaults: Vaults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds, vault_id = await vaults.supervisor(), await vaults.new()
+    item_id = await kept(vaults, vault_id, saved(montage(5)))
+    keep = hearing_records.keep_likeness
+
+    async def as_it_is_withheld(tx: Any, item_id: str, sealed: bytes | None) -> None:
+        monkeypatch.undo()
+        await vaults.evidence.withheld.hold(tx, item_id, "house")
+        await keep(tx, item_id, sealed)
+
+    monkeypatch.setattr(hearing_records, "keep_likeness", as_it_is_withheld)
+    await vaults.evidence.fingerprint_near(item_id, seeds, "ada")
+    assert await sealed_hashes(vaults) == set()
 
 
 async def test_a_page_too_plain_to_be_told_apart_says_so(vaults: Vaults) -> None:
