@@ -131,13 +131,12 @@ class Files:
 
     async def _fetch(self, row: sa.Row[Any]) -> None:
         body = json.loads(self._key.open("attachments", "body", row.ref, row.body))
-        name, _, declared = body["name"].rpartition("|") if "|" in body["name"] else (body["name"], "", "")
         receipt = await self._deposits.store(
             NAME,
             row.correspondent_id,
             self._stream(body["file_id"]),
-            name=name.replace("/", "_").replace("\\", "_").strip(". ") or body["kind"],
-            declared=declared or "application/octet-stream",
+            name=body["name"].replace("/", "_").replace("\\", "_").strip(". ") or body["kind"],
+            declared=body.get("declared") or "application/octet-stream",
             key=f"{NAME}/{row.place}",
         )
         sealed = json.dumps([receipt.code, receipt.item_id]).encode()

@@ -115,7 +115,8 @@ class Intake:
         attachment, ref = one.attachment, secrets.token_hex(16)
         if attachment is None:
             return
-        body = json.dumps({"file_id": attachment.file_id, "name": attachment.name, "kind": attachment.kind}).encode()
+        told = {"name": attachment.name, "kind": attachment.kind, "declared": attachment.declared}
+        body = json.dumps({"file_id": attachment.file_id, **told}).encode()
         row = {"ref": ref, "channel": NAME, "correspondent_id": who, "place": str(one.number), "state": "new"}
         sealed = {"body": self._key.seal("attachments", "body", ref, body), "receipt": None, "album": attachment.album}
         await self._files.add({**row, **sealed, "tries": 0, "next_at": one.at, "came_at": one.at})

@@ -67,6 +67,7 @@ class Attachment:
     file_id: str
     name: str
     kind: str
+    declared: str = ""
     album: str = ""
 
 
@@ -212,8 +213,8 @@ def attachment_of(message: Message) -> Attachment | None:
         return None
     kind = "photo" if message.photo else next(kind for kind in FILES if getattr(message, kind) is not None)
     declared = getattr(found, "mime_type", None) or {"photo": "image/jpeg", "video_note": "video/mp4"}.get(kind, "")
-    name = getattr(found, "file_name", None) or ""
-    return Attachment(found.file_id, name or f"{kind}|{declared}", kind, message.media_group_id or "")
+    name = getattr(found, "file_name", None) or kind
+    return Attachment(found.file_id, name, kind, declared, message.media_group_id or "")
 
 
 def _edited(message: Message, update_id: int) -> Came | None:

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bot import records
+from bot.deposits import Deposits
 from tests.telegram.world import Fault
 
 if TYPE_CHECKING:
+    import pytest
+
     from bot.app import Haven
     from tests.telegram.server import FakeTelegram
     from tests.telegram.world import Account
+    from vault.evidence import Receipt
 
 Phones = Any
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(900)
@@ -58,6 +62,22 @@ async def test_a_file_with_a_name_that_leads_elsewhere_is_kept_like_any_other(ho
     await child.file("document", PNG, file_name="../../x", mime_type="image/png")
     await child.hears("tidy")
     assert await kept(house, 1) == ["told"]
+
+
+async def test_a_file_keeps_its_own_name_and_kind_whatever_signs_stand_in_the_name(
+    house: Haven, phone: Phones, monkeypatch: pytest.MonkeyPatch
+):
+    store, told = Deposits.store, []
+
+    async def listening(self: Deposits, *given: Any, name: str, declared: str, **more: Any) -> Receipt:
+        told.append((name, declared))
+        return await store(self, *given, name=name, declared=declared, **more)
+
+    monkeypatch.setattr(Deposits, "store", listening)
+    child = phone()
+    await child.file("document", PNG, file_name="Insta | audio/moi.png", mime_type="image/png")
+    await child.hears("tidy")
+    assert told == [("Insta | audio_moi.png", "image/png")]
 
 
 async def test_a_file_too_large_for_telegram_is_shown_the_way_to_the_web(house: Haven, phone: Phones):
