@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from vault.database import Database
     from vault.house import VaultHouse
 
-ROUND_SECONDS, RING_SECONDS, SWEEP_SECONDS, NIGHT_SECONDS = 2, 5, 600, 3600
+ROUND_SECONDS, RING_SECONDS, LOCK_SECONDS, SWEEP_SECONDS, NIGHT_SECONDS = 2, 5, 60, 600, 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def build(settings: Settings, config: Path, database: Database, vault: VaultHous
         side.mailroom,
         reader,
         reception,
-        _schedule(ground, side),
+        _schedule(ground, side, strongroom),
         side.door,
         side.desk,
         sites,
@@ -221,7 +221,7 @@ def _reception(ground: Ground, side: Permanence, reader: Reader) -> FrontDesk:
     return FrontDesk(tools)
 
 
-def _schedule(ground: Ground, side: Permanence) -> Schedule:
+def _schedule(ground: Ground, side: Permanence, strongroom: Strongroom) -> Schedule:
     """Return the clock, with everything that looks for what is due."""
     settings, vault = ground.settings, ground.vault
     schedule = Schedule(ground.observer)
@@ -235,6 +235,7 @@ def _schedule(ground: Ground, side: Permanence) -> Schedule:
         pulse = Pulse(heart, schedule.healthy)
         schedule.every(RING_SECONDS, "pulse", lambda: pulse.tick(datetime.now(UTC)))
     schedule.every(RING_SECONDS, "alarm", lambda: side.alarm.tick(datetime.now(UTC)))
+    schedule.every(LOCK_SECONDS, "locks", strongroom.tidy)
     schedule.every(SWEEP_SECONDS, "sweep", lambda: vault.evidence.sweep(datetime.now(UTC)))
     schedule.every(NIGHT_SECONDS, "retention", lambda: keeping.tick(datetime.now(UTC)))
     if vault.anchors is not None and settings.store.anchor is not None:

@@ -66,11 +66,10 @@ class Pace:
         """Leave this chat, and only this one, alone for so long."""
         self._next_of[who] = asyncio.get_running_loop().time() + seconds
 
-    def settle(self, who: str) -> None:
-        """Forget chats whose turn has long come."""
+    def settle(self) -> None:
+        """Forget every chat whose turn has come: only those written to in this moment are kept in mind."""
         now = asyncio.get_running_loop().time()
-        if self._next_of.get(who, now) < now - 1:
-            del self._next_of[who]
+        self._next_of = {who: at for who, at in self._next_of.items() if at > now}
 
 
 class Carrier:
@@ -135,7 +134,7 @@ class Carrier:
             self._observer.failed("letters_not_read", error)
         finally:
             del self._rounds[who]
-            self._pace.settle(who)
+            self._pace.settle()
             self._changes.tell(MAIL)  # one may have been posted between the last look and now
 
     async def _next(self, who: str) -> sa.Row[Any] | None:

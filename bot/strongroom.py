@@ -40,7 +40,10 @@ class _Open:
 
 
 class Strongroom:
-    """Keeps vaults open for whoever holds a page's token, `minutes` after the last act at most."""
+    """Keeps vaults open for whoever holds a page's token, `minutes` after the last act at most.
+
+    `tidy` is to be called every so often: a key nobody comes back to must not stay in memory.
+    """
 
     def __init__(
         self,
@@ -79,7 +82,7 @@ class Strongroom:
             unlocked = await self._evidence.unlock(vault_id, phrase, caller=token)
         else:
             unlocked = await self._evidence.unlock_waiting(vault_id)
-        self._tidy()
+        self._let_go()
         self._open[correspondent, token] = _Open(unlocked, self._clock() + self._seconds)
 
     def lock(self, correspondent: str, token: str) -> None:
@@ -95,7 +98,11 @@ class Strongroom:
         found.until = self._clock() + self._seconds
         return found.unlocked
 
-    def _tidy(self) -> None:
+    async def tidy(self) -> None:
+        """Let go of every key whose minutes are over, whether or not anybody asks for it again."""
+        self._let_go()
+
+    def _let_go(self) -> None:
         now = self._clock()
         self._open = {place: one for place, one in self._open.items() if one.until >= now}
 

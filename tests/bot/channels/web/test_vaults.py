@@ -112,6 +112,18 @@ async def test_it_locks_by_itself_after_minutes_without_a_touch(house, owner: Ow
     assert (await page.does("original", seq=seq)).status_code == 423
 
 
+async def test_a_key_nobody_comes_back_to_does_not_stay_in_memory(house, owner: Owner, page: Page):
+    await owner.taps("danger:no")
+    await owner.sends(SHOT)
+    room, now = strongroom_of(house), [1000.0]
+    room._clock = lambda: now[0]
+    await page.does("unlock", phrase="")
+    now[0] += 301
+    assert "locks" in house.haven.schedule._last, "the clock of the house calls it"
+    await room.tidy()
+    assert room._open == {}
+
+
 def strongroom_of(house: Coffers) -> Any:
     _, site = house.haven.sites["web chat"]
     route = next(route for route in site.routes if getattr(route, "path", "") == "/chat/vault/unlock")
