@@ -136,7 +136,8 @@ def _place(standing: Standing, situation: Situation) -> Told:
     """Take a place in where somebody would read it now; else say plainly who helps faster."""
     if situation.rings:
         return Told(replace(standing, expects="place"), (reply("place-ask"),), done=True)
-    return Told(standing, (reply("place-away", "act:continue_here", numbers=situation.screen),), done=True)
+    text = "place-there" if situation.there else "place-away"
+    return Told(standing, (reply(text, "act:continue_here", numbers=situation.screen),), done=True)
 
 
 def _offering_phrase(
@@ -158,7 +159,7 @@ def _danger(standing: Standing, situation: Situation) -> Told:
 def danger_screen(standing: Standing, situation: Situation) -> Reply:
     """The numbers that answer now, and a place to say where one is."""
     listened = situation.state is State.LIVE  # whoever is in the conversation sees it, whatever the hour
-    alert = Say("alert-ringing") if situation.rings or listened else Say("alert-away")
+    alert = Say("alert-ringing") if listened else situation.alert
     place = ("act:place",) if situation.rings else ()  # nobody would read it now, and it must not look as if
     if standing.register == "vous":
         choices = (*place, "whereabouts:unknown", "whereabouts:safe", "act:human")
@@ -172,7 +173,7 @@ def heard_again(situation: Situation, *, theirs: bool = False) -> Reply:
 
     `theirs`: the danger comes from somebody else; the police's number stands there, and no word of weeping.
     """
-    alert = Say("alert-ringing") if situation.rings else Say("alert-away")
+    alert = situation.alert
     if theirs:
         return reply("heard-again-danger", "act:danger", "act:human", numbers=situation.screen, alert=alert)
     return reply("heard-again", "act:danger", "act:human", numbers=fastest(situation), alert=alert)
@@ -212,7 +213,9 @@ def waiting(standing: Standing, situation: Situation, *, again: bool = False) ->
         if "phrase" in situation.widgets:  # a page that forgets: whoever leaves it finds the way back by a phrase alone
             return Reply((Say("waiting-on-page"),), ("act:phrase", *comfort_too), line=True)
         return Reply((Say("waiting-meanwhile"),), comfort_too, line=True)
-    return Reply((Say("closed-kept", back=situation.back),), choices, situation.talks) if again else closed(situation)
+    if again:
+        return Reply((Say("closed-kept", back=situation.presence),), choices, situation.talks)
+    return closed(situation)
 
 
 def _to_keep(standing: Standing) -> tuple[str, ...]:
@@ -224,7 +227,7 @@ def _to_keep(standing: Standing) -> tuple[str, ...]:
 
 def closed(situation: Situation) -> Reply:
     """Say when the team reads again, and who answers now."""
-    says = [Say("closed", time=_clock(situation), back=situation.back)]
+    says = [Say("closed-there" if situation.there else "closed", time=_clock(situation), back=situation.back)]
     says += [Say("closed-rings")] if situation.rings else []
     says += [Say("closed-checkin")]
     says += [Say("closed-numbers")] if situation.talks else []

@@ -63,7 +63,7 @@ def intimate(standing: Standing) -> Reply:
 
 def _direct(standing: Standing, choice: str, situation: Situation) -> Told:
     stop = (Unwatch("direct"),)
-    alert = Say("alert-ringing") if situation.rings else Say("alert-away")
+    alert = situation.alert
     match choice:
         case "now":
             return Told(standing, (reply("direct-yes", alert=alert),), stop)

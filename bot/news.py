@@ -113,7 +113,7 @@ def _told(standing: Standing, situation: Situation) -> Told:
     stop: tuple[Unwatch | Watch | Ring, ...] = (Unwatch("follow_up"),)
     match answer:
         case "worse":
-            return Told(standing, (reply("follow-worse", alert=_alert(situation)),), (*stop, Ring("worse")))
+            return Told(standing, (reply("follow-worse", alert=situation.alert),), (*stop, Ring("worse")))
         case "stop":
             return Told(standing, (reply("follow-stop"),), stop, done=True)
         case _ if asked + 1 < len(hours):
@@ -161,10 +161,6 @@ def _put(standing: Standing, question: str) -> Told:
 
 def _word(standing: Standing) -> dict[str, str]:
     return {"word": standing.answered("follow_word") or "hello"}
-
-
-def _alert(situation: Situation) -> Say:
-    return Say("alert-ringing") if situation.rings else Say("alert-away")
 
 
 def _due(standing: Standing, situation: Situation) -> float:

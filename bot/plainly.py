@@ -114,5 +114,6 @@ def _when(situation: Situation, *first: Say) -> Reply:
         return Reply((*first, Say("team-here")), ("act:human", "act:danger"), line=True)
     rings = (Say("closed-rings"),) if situation.rings else ()
     numbers = (Say("closed-numbers"),) if situation.talks else ()
-    says = (*first, Say("team-away"), situation.back, *rings, *numbers)
+    now = Say("team-on" if situation.there else "team-away")
+    says = (*first, now, situation.back, *rings, *numbers)
     return Reply(tuple(dict.fromkeys(says)), ("act:human", "act:danger"), situation.talks)

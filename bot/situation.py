@@ -28,6 +28,7 @@ class Situation:
     """The house at one moment. `at` and `opening` are on the clock of its own zone; numbers are ids that answer now.
 
     `state` and `level` are the case's before this message, None where there is none. `rings`: a ring reaches somebody.
+    `there`: the house is closed, and somebody of the team is at the desk all the same.
     `web_chat`: the address of the web chat, "" for none.
     `met`: somebody of the team holds, or held, this conversation; `colleague`: there is a supervisor besides them;
     `alarmed`: a way of ringing is configured and somebody can be rung now.
@@ -52,6 +53,7 @@ class Situation:
     alarmed: bool = False
     severe_hours: tuple[float, ...] = (24, 72)
     other_hours: tuple[float, ...] = (72,)
+    there: bool = False
 
     @property
     def is_severe(self) -> bool:
@@ -76,7 +78,16 @@ class Situation:
     @property
     def presence(self) -> Say:
         """Say whether somebody of the team is there, or when they are back."""
-        return Say("team-here") if self.open else self.back
+        if self.open:
+            return Say("team-here")
+        return Say("team-on") if self.there else self.back
+
+    @property
+    def alert(self) -> Say:
+        """Say who learns of danger now: somebody who is rung, somebody at the desk outside the hours, or nobody yet."""
+        if self.rings:
+            return Say("alert-ringing")
+        return Say("team-on") if self.there else Say("alert-away")
 
     @property
     def back(self) -> Say:

@@ -166,7 +166,6 @@ class Turn:
         self._second: list[Reply] = []
         self._after: list[Reply] = []
         self._aside: str | None = None
-        self._colleague = False
 
     async def prepare(self) -> Kept | None:
         """Take the conversation's step; return what is to be kept, None where there is no case."""
@@ -178,10 +177,8 @@ class Turn:
         before = person.case
         case = await self._case()
         entry = self._entry(case)
-        holder = whom(case)
-        self._colleague = holder is not None and await colleague(self._tx, holder)
         event = Event(incoming, entry.id if entry else "", self._reading)
-        self._step = step = self._tools.conversation.step(person.standing, event, self._situation(before))
+        self._step = step = self._tools.conversation.step(person.standing, event, await self._situation(before))
         person.standing, person.language = step.standing, step.language or person.language
         if case is None:
             return None
@@ -276,13 +273,14 @@ class Turn:
             quiet=is_quiet(self._incoming, case.state, self._reading),
         )
 
-    def _situation(self, case: Case | None) -> Situation:
-        tools, at = self._tools, datetime.now(UTC)
+    async def _situation(self, case: Case | None) -> Situation:
+        tools, at, holder = self._tools, datetime.now(UTC), whom(case)
         traits = tools.traits[self.person.channel]
         opening = tools.rota.desk.next_opening(at)
         return Situation(
             at=at.astimezone(tools.zone),
-            open=tools.rota.desk.is_open(at),
+            open=(is_open := tools.rota.desk.is_open(at)),
+            there=not is_open and await tools.arrivals.anyone_there(self._tx, at),
             opening=opening.astimezone(tools.zone) if opening else None,
             rings=tools.rota.someone(at),
             screen=tools.numbers.screen_at(at),
@@ -293,8 +291,8 @@ class Turn:
             widgets=traits.widgets,
             erase_days=tools.erase_days,
             web_chat=tools.web_chat,
-            met=whom(case) is not None,
-            colleague=self._colleague,
+            met=holder is not None,
+            colleague=holder is not None and await colleague(self._tx, holder),
             alarmed=tools.alarmed and tools.rota.someone(at),
             severe_hours=tools.follow_up.severe_hours,
             other_hours=tools.follow_up.other_hours,

@@ -37,6 +37,8 @@ SOON = timedelta(hours=24)
 """Whoever writes again so soon after the end is kept for the listener they know, for a few minutes."""
 AT_DESK = timedelta(hours=2)
 """Who was at the desk so lately is taken to be there."""
+PRESENT = timedelta(minutes=10)
+"""Who did something at the desk so lately is there: later, nobody is told so."""
 NEVER_NEWS = frozenset({"weighed-before"})
 """Rules that repeat what a case weighs already: they say nothing a human has not seen."""
 InLine = tuple[int, tuple[int, int] | None]
@@ -267,6 +269,10 @@ class Arrivals:
     async def places_in_line(self, tx: Transaction, case_ids: Sequence[str], at: datetime) -> dict[str, InLine]:
         """Return the same for several cases; those that do not wait are left out."""
         return await queue.places_in_line(tx, case_ids, at)
+
+    async def anyone_there(self, tx: Transaction, at: datetime) -> bool:
+        """Tell whether somebody of the team is at the desk: signed in, and did something there in these minutes."""
+        return await shifts.anyone_since(tx, at - PRESENT)
 
     async def ring(self, tx: Transaction, case_id: str, reason: str, at: datetime) -> bool:
         """Ring on-call for a case now (`reason`: "asked" or an id of the bot's); False where it rings."""

@@ -33,6 +33,14 @@ async def signed_in_of(tx: Transaction, listener_ids: set[str], seen_after: date
     return {row.listener_id for row in await tx.rows(there.where(sessions.c.seen_at > seen_after))}
 
 
+async def anyone_since(tx: Transaction, seen_after: datetime) -> bool:
+    """Tell whether any listener of the team was at the desk since then."""
+    joined = sessions.join(listeners, sessions.c.listener_id == listeners.c.id)
+    there = sa.select(sessions.c.listener_id).select_from(joined)
+    lately = (sessions.c.seen_at > seen_after, listeners.c.retired_at.is_(None))
+    return await tx.row(there.where(*lately).limit(1)) is not None
+
+
 async def change(tx: Transaction, listener_id: str, values: Mapping[str, Any]) -> None:
     """Set some columns of a listener."""
     await tx.run(sa.update(listeners).where(listeners.c.id == listener_id).values(**values))

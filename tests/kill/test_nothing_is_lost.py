@@ -12,6 +12,7 @@ import re
 import secrets
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -109,7 +110,7 @@ class Nursery:
 
     async def __aexit__(self, *error: object) -> None:
         if self.child:
-            os.kill(self.child, signal.SIGKILL)
+            _kill(self.child)
         self.process.stdin.close()
         await asyncio.wait_for(self.process.wait(), 30)
 
@@ -137,6 +138,11 @@ async def _ready(haven: Haven) -> bool:
     return False
 
 
+def _kill(pid: int) -> None:
+    with suppress(ProcessLookupError):  # it died of itself a moment ago, and the nursery has not said so yet
+        os.kill(pid, signal.SIGKILL)
+
+
 async def _one_life(nursery: Nursery, children: list[Child], kill: int) -> None:
     by_point = kill % 5 < 3
     pid = await nursery.start(CHANCE.randrange(1, 140) if by_point else 0)
@@ -146,7 +152,7 @@ async def _one_life(nursery: Nursery, children: list[Child], kill: int) -> None:
     lives = [asyncio.create_task(child.live()) for child in children] if not gone.done() else []
     await asyncio.wait({gone}, timeout=LONGEST if by_point else CHANCE.uniform(0.02, 0.5))
     if not gone.done():
-        os.kill(pid, signal.SIGKILL)
+        _kill(pid)
     await gone
     ready.cancel()
     await asyncio.gather(*lives)
