@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
@@ -21,6 +22,7 @@ from vault.custody import Act
 from vault.errors import (
     ErasedError,
     PhraseChosenError,
+    StoreError,
     TooManyAttemptsError,
     VaultError,
     WeakPhraseError,
@@ -95,7 +97,7 @@ class Locks:
             await self._demand_same(vault_id, phrase)
         else:
             await self._lock(Unlocked(vault_id, seed), phrase, was=None)
-        await self._shreds.destroy([waiting_name(vault_id)])
+        await self._destroy(waiting_name(vault_id))
 
     async def change(self, vault_id: str, old: str, new: str) -> None:
         """Replace a phrase by another, whoever knew the old one having it no longer."""
@@ -103,7 +105,7 @@ class Locks:
         row = await self._row(vault_id)
         unlocked = await self.unlock(vault_id, old)
         await self._lock(unlocked, new, was=row.locked)
-        await self._shreds.destroy([lock_name(vault_id, row.locked)])
+        await self._destroy(lock_name(vault_id, row.locked))
 
     async def unlock(self, vault_id: str, phrase: str, *, caller: str = "") -> Unlocked:
         """Open a vault with its phrase. Raises WrongPhraseError, TooManyAttemptsError, ErasedError."""
@@ -113,7 +115,7 @@ class Locks:
             row = await standing(tx, vault_id)
             await self._attempts.charge(tx, at_vault, *by_caller)
         if row.locked is None:
-            raise WrongPhraseError("no phrase was chosen for this vault yet")
+            await self._refuse(phrase)  # as slowly as any other: how long it takes tells nothing
         shred = await self._lock_shred(row)
         place = _lock_place(vault_id)
         seed = await self._keys.passphrases.open(phrase, row.locked, shred=shred, context=place)
@@ -152,6 +154,9 @@ class Locks:
         keys = [self._attempts.at(nobody), *([self._attempts.by(caller)] if caller else [])]
         async with self._database.transaction() as tx:
             await self._attempts.charge(tx, *keys)
+        await self._refuse(phrase)
+
+    async def _refuse(self, phrase: str) -> NoReturn:
         await self._keys.passphrases.slow_fingerprint(phrase, bytes(SALT_BYTES), PURPOSE)
         raise WrongPhraseError("this phrase does not open it")
 
@@ -169,7 +174,7 @@ class Locks:
             chain.add(OWNER, Act.RECOVERY)
             await chain.save(tx, {"recovery": sealed, "recovery_phrase": fingerprint})
         if row.recovery is not None:
-            await self._shreds.destroy([recovery_name(vault_id, row.recovery)])
+            await self._destroy(recovery_name(vault_id, row.recovery))
 
     async def recover(self, words: str, new: str, caller: str, lane: str) -> str:
         """Choose a new phrase with the recovery words; return the vault. Whoever has neither opens nothing.
@@ -194,9 +199,8 @@ class Locks:
         place = _recovery_place(vault_id)
         seed = await self._keys.passphrases.open(words, row.recovery, shred=shred, context=place)
         await self._lock(Unlocked(vault_id, seed), new, was=row.locked)
-        if row.locked is not None:
-            await self._shreds.destroy([lock_name(vault_id, row.locked)])
-        await self._shreds.destroy([waiting_name(vault_id)])
+        was = [lock_name(vault_id, row.locked)] if row.locked is not None else []
+        await self._destroy(*was, waiting_name(vault_id))
 
     async def tidy(self, tx: Transaction, now: datetime) -> int:
         """Forget old attempts."""
@@ -213,7 +217,7 @@ class Locks:
             async with self._database.transaction() as tx:
                 await self._store_lock(tx, vault_id, locked, fingerprint, was)
         except (VaultError, IntegrityError) as error:
-            await self._shreds.destroy([lock_name(vault_id, locked)])
+            await self._destroy(lock_name(vault_id, locked))
             if isinstance(error, IntegrityError):  # two vaults, one phrase, one moment
                 raise _taken() from None
             raise
@@ -229,6 +233,11 @@ class Locks:
         chain = continue_chain(row, self._keys.signing, self._clock())
         chain.add(OWNER, Act.PHRASE)
         await chain.save(tx, {"locked": locked, "phrase": fingerprint, "waiting": None})
+
+    async def _destroy(self, *names: str) -> None:
+        """Destroy values nothing needs any more. What was decided stands: else the sweep does it."""
+        with suppress(StoreError):
+            await self._shreds.destroy(names)
 
     async def _lock_shred(self, row: records.Row) -> bytes:
         try:

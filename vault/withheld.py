@@ -162,7 +162,7 @@ class Withholding:
             return None
 
     async def _held(self, tx: Transaction, item_id: str) -> tuple[records.Row, records.Row]:
-        """Return what is written of a withheld item, and its vault held: until then another hand may have changed it."""
+        """Return what is written of a withheld item once its vault is held, until when it may change; and the vault."""
         found = await self._found(tx, item_id)
         row = await standing(tx, found.vault_id, held=True)
         return await self._found(tx, item_id), row

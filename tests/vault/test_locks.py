@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,9 +13,11 @@ import sqlalchemy as sa
 from tests.vault.vaults import OTHER_PHRASE, PHRASE, Vaults, read
 from vault import records
 from vault.attempts import FREE, FREE_IN_HAVEN, LONGEST_WAIT, wait_after
+from vault.erasing import GRACE
 from vault.errors import (
     ErasedError,
     PhraseChosenError,
+    StoreError,
     TooManyAttemptsError,
     WeakPhraseError,
     WrongPhraseError,
@@ -192,6 +194,42 @@ async def test_changing_needs_the_old_phrase_and_a_good_new_one(vaults: Vaults) 
         await vaults.evidence.change_phrase(vault_id, PHRASE, "soleil")
     await vaults.evidence.change_phrase(vault_id, PHRASE, PHRASE)
     assert await vaults.evidence.resume(PHRASE) == vault_id
+
+
+async def test_a_phrase_that_was_changed_is_not_said_to_have_failed_and_the_old_one_goes_with_the_sweep(
+    vaults: Vaults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(_names: object) -> None:
+        raise StoreError("busy")
+
+    vault_id = await vaults.new()
+    await vaults.evidence.choose_phrase(vault_id, PHRASE)
+    with monkeypatch.context() as patch:
+        patch.setattr(vaults.shreds, "destroy", busy)
+        await vaults.evidence.change_phrase(vault_id, PHRASE, OTHER_PHRASE)
+    assert len(await vaults.shreds.beginning("lock-")) == 2
+    await vaults.evidence.sweep(datetime.now(UTC) + 2 * GRACE)
+    assert len(await vaults.shreds.beginning("lock-")) == 1
+    await vaults.evidence.unlock(vault_id, OTHER_PHRASE)
+
+
+async def test_how_long_a_refusal_takes_does_not_tell_a_vault_without_a_phrase_from_none(
+    vaults: Vaults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passphrases, done = vaults.keys.passphrases, []
+    stretch = passphrases._stretch
+
+    async def counted(*told: Any) -> bytes:
+        done.append(told)
+        return await stretch(*told)
+
+    vault_id = await vaults.new()
+    monkeypatch.setattr(passphrases, "_stretch", counted)
+    with pytest.raises(WrongPhraseError):
+        await vaults.evidence.unlock(vault_id, PHRASE)
+    with pytest.raises(WrongPhraseError):
+        await vaults.evidence.refuse_slowly("nobody", PHRASE)
+    assert len(done) == 2
 
 
 # -- guessing ------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Two hands at the same moment: what is withheld opens to nobody, and what was decided first is not undone by the other."""
+"""Two hands at one moment: what is withheld opens to nobody, and what was decided first is not undone by the other."""
 
 from __future__ import annotations
 
