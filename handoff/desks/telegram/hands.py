@@ -58,6 +58,7 @@ class Hands:
 
     async def take(self, turn: Turn) -> None:
         """Deal with one update."""
+        self._tools.outgoing.back(account_in(turn.raw))
         update = Update.de_json(turn.raw, self._tools.bot)
         if update.callback_query is not None:
             await self._taps.take(update.callback_query, turn)

@@ -23,6 +23,8 @@ MOST = 58
 """How many messages one person is sent in a minute at the most."""
 A_MOMENT = 2.0
 """How long a turn is waited for; for anything longer one comes back."""
+AWAY = 60.0
+"""Seconds for which a chat that is closed to the bot is not tried again, unless its owner is back before."""
 LOST_TOPIC = ("thread not found", "topic_deleted", "topic_id_invalid", "topic_closed")
 NO_TOPICS = ("not a forum", "chat is not a forum", "topics are not", "not enough rights to create")
 UNCHANGED = ("not modified", "not_modified")
@@ -91,10 +93,19 @@ class Outgoing:
     def __init__(self, board: Pace | None = None, gap: float = 1.05) -> None:
         self._board, self.gap = board or Pace(0.2, 18), gap
         self._private: dict[int, Pace] = {}
+        self._away: dict[int, float] = {}
 
     def pace(self, chat: int) -> Pace:
         """Return a chat's pace."""
         return self._board if chat < 0 else self._private.setdefault(chat, Pace(self.gap, MOST))
+
+    def is_away(self, chat: int) -> bool:
+        """Tell whether this chat was found closed to the bot a moment ago."""
+        return asyncio.get_running_loop().time() < self._away.get(chat, 0.0)
+
+    def back(self, chat: int) -> None:
+        """Try this chat again from now on: its owner has just done something in it."""
+        self._away.pop(chat, None)
 
     @asynccontextmanager
     async def to(self, chat: int, *, patient: bool = True) -> AsyncIterator[None]:
@@ -102,6 +113,8 @@ class Outgoing:
 
         Raises AwayError, NoTopicError, TopicsOffError, MovedError, GoneError; what is unchanged is done.
         """
+        if self.is_away(chat):
+            raise LaterError(AWAY)
         pace = self.pace(chat)
         await asyncio.sleep(pace.turn(A_MOMENT if patient else 0.0))
         try:
@@ -114,6 +127,7 @@ class Outgoing:
         except ChatMigrated as error:
             raise MovedError(error.new_chat_id) from None
         except Forbidden:
+            self._away[chat] = asyncio.get_running_loop().time() + AWAY
             raise AwayError("forbidden") from None
         except BadRequest as error:
             _refused(error)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from handoff.records.tables import alarms, cases, entries, insert, visits, waits
+from handoff.records.tables import alarms, cases, entries, insert, listeners, visits, waits
 from vault.database import Ordinal, UtcDateTime, metadata
 
 if TYPE_CHECKING:
@@ -121,13 +121,15 @@ async def taken_since(tx: Transaction, listener_id: str, since: datetime) -> str
 
 
 async def all_topics(tx: Transaction) -> Sequence[sa.Row[Any]]:
-    """Return every topic with how its case stands (None where it was erased) and its newest line."""
+    """Return every topic: how its case stands (None where it was erased), its newest line, when its listener left."""
     theirs = sa.or_(entries.c.kept_from.is_(None), entries.c.kept_from != topics.c.listener_id)
     lines_of = sa.select(sa.func.max(entries.c.number)).where(entries.c.case_id == topics.c.case_id, theirs)
     newest = lines_of.scalar_subquery()
     joined = topics.outerjoin(cases, cases.c.id == topics.c.case_id)
+    joined = joined.outerjoin(listeners, listeners.c.id == topics.c.listener_id)
     whose = (cases.c.claimed_by, cases.c.offered_to, cases.c.second)
-    case = (cases.c.state.label("case_state"), *whose, newest.label("newest"))
+    left_at = listeners.c.retired_at.label("left_at")
+    case = (cases.c.state.label("case_state"), *whose, newest.label("newest"), left_at)
     return await tx.rows(sa.select(topics, *case).select_from(joined).order_by(topics.c.id))
 
 

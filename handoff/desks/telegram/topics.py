@@ -39,8 +39,8 @@ log = logging.getLogger(__name__)
 
 
 def role_of(topic: sa.Row[Any]) -> str:
-    """Tell what a listener is in the case of their topic, "" for nothing (any more)."""
-    if topic.case_state is None:
+    """Tell what a listener is in the case of their topic, "" for nothing (any more), or once they left the team."""
+    if topic.case_state is None or topic.left_at is not None:
         return ""
     if topic.case_state == "closed":
         return CLAIMANT if topic.role == CLAIMANT else ""
@@ -109,6 +109,8 @@ class Topics:
             if person is None:
                 return
             chat = int(self._tools.key.open("telegram_listeners", "chat", listener_id, person.chat))
+            if self._outgoing.is_away(chat):
+                return  # nothing is opened for whoever cannot be told
             for topic in topics:
                 await self._calmly(chat, person, topic)
         except LaterError:

@@ -175,6 +175,15 @@ async def test_it_is_closed_by_buttons_once_however_often_they_are_tapped(night)
     await bea.phone.until(lambda: bea.phone.topics()[thread].startswith("✓"))
 
 
+async def test_whoever_leaves_the_team_keeps_no_talk_on_their_telephone_not_even_one_that_is_closed(night):
+    house, ada, bea, thread = night
+    (case,) = await house.rows("SELECT id FROM cases")
+    await house.desk.close(bea.session, case.id, points=["a"], outcome="helped", type="threats", again="no")
+    await bea.phone.until(lambda: bea.phone.topics()[thread].startswith("✓"))
+    await house.desk.leaving.remove(ada.session, bea.session.listener_id, "elle change de ville")
+    await bea.phone.until(lambda: bea.phone.topics() == {})
+
+
 async def test_points_that_name_a_strange_number_are_held_and_go_once_a_reason_is_tapped(night):
     house, _, bea, thread = night
     await bea.phone.tap("do:close")

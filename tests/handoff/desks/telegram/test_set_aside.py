@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from telegram.error import Forbidden
+
 from handoff.desks.telegram import mail_records
+from handoff.desks.telegram.outgoing import AwayError, LaterError, Outgoing
 from tests.telegram.houses import BOARD
 from tests.telegram.world import ApiError, Fault
 
@@ -139,6 +143,25 @@ async def test_a_listener_who_blocked_the_bot_hears_on_their_return_what_did_not
     await ada.phone.start()
     await ada.phone.hears("Est-ce une note")
     assert not any("viens ici" in one["text"] for one in child.shown())
+
+
+async def test_a_chat_that_is_closed_to_the_bot_is_left_alone_until_its_owner_is_back() -> None:
+    outgoing, said = Outgoing(), []
+
+    async def say() -> None:
+        async with outgoing.to(8001):
+            said.append("bonsoir")
+
+    with pytest.raises(AwayError):
+        async with outgoing.to(8001):
+            raise Forbidden("bot was blocked by the user")
+    with pytest.raises(LaterError):
+        await say()
+    assert outgoing.is_away(8001)
+    assert said == []
+    outgoing.back(8001)
+    await say()
+    assert said == ["bonsoir"]
 
 
 async def owed(house: House) -> bool:
