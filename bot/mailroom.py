@@ -344,11 +344,14 @@ class Mailroom:
         opened: dict[str, Any] = json.loads(self._key.open("outbox", "body", row.ref, row.body))
         return opened
 
-    async def acknowledge(self, correspondent: str, upto: int, *, read: bool) -> None:
-        """Note that letters up to `upto` arrived (and were read): their words are dropped here."""
+    async def acknowledge(self, channel: str, correspondent: str, upto: int, *, read: bool) -> None:
+        """Note that letters up to `upto` arrived (and were read) on their own channel: their words are dropped here.
+
+        On a page that somebody of a messenger opened by a link they are shown too, and still go to the messenger.
+        """
         now = datetime.now(UTC)
         async with self._database.transaction() as tx:
-            entries = await records.confirmed(tx, correspondent, upto, now, read=read)
+            entries = await records.confirmed(tx, channel, correspondent, upto, now, read=read)
             await arrivals.mark_delivery(tx, entries, "read" if read else "delivered", now, self._changes)
 
     async def letter_id(self, correspondent: str, ref: str) -> int:

@@ -290,10 +290,17 @@ async def letter_id(tx: Transaction, correspondent: str, ref: str) -> int:
     return 0 if row is None else int(row.id)
 
 
-async def confirmed(tx: Transaction, correspondent: str, upto: int, at: datetime, *, read: bool) -> list[str]:
-    """Mark letters as arrived (and as read), drop their words, and return the talk's entries they belong to."""
+async def confirmed(
+    tx: Transaction, channel: str, correspondent: str, upto: int, at: datetime, *, read: bool
+) -> list[str]:
+    """Mark letters as arrived (and as read), drop their words, and return the talk's entries they belong to.
+
+    Letters to somebody of another channel stay as they are: what carries them there says how far they came.
+    """
     state = "read" if read else "arrived"
-    mine = (outbox.c.correspondent_id == correspondent) & (outbox.c.id <= upto)
+    theirs = (correspondents.c.id == correspondent) & (correspondents.c.channel == channel)
+    of_channel = sa.select(correspondents.c.id).where(theirs).scalar_subquery()
+    mine = (outbox.c.correspondent_id == of_channel) & (outbox.c.id <= upto)
     fresh = mine & (outbox.c.state != "read") if read else mine & (outbox.c.state == "queued")
     arrived_at = sa.func.coalesce(outbox.c.delivered_at, sa.literal(at, UtcDateTime))
     values: dict[str, Any] = {"state": state, "body": None, "delivered_at": arrived_at}

@@ -102,7 +102,7 @@ class Owner:
             pass
         fresh = await self.house.haven.mailroom.pending(self.id, 0)
         if fresh:
-            await self.house.haven.mailroom.acknowledge(self.id, fresh[-1].id, read=True)
+            await self.house.haven.mailroom.acknowledge(self.channel, self.id, fresh[-1].id, read=True)
         self.read = [letter.body for letter in fresh]
         return self.read
 

@@ -1,4 +1,4 @@
-"""What every door has in common: the words for what comes in, and the port a messenger's adapter fulfils."""
+"""What every door has in common: the words for what comes in, and the port by which a messenger is written to."""
 
 from __future__ import annotations
 
@@ -37,13 +37,6 @@ class Incoming:
     edits: str = ""
     reply_to: str = ""
     place: str = ""
-
-
-class Channel(Protocol):
-    """A door: it brings what people do to the mailroom, and carries the mailroom's letters to them."""
-
-    async def run(self) -> None:
-        """Serve until cancelled."""
 
 
 class SlowDownError(BotError):

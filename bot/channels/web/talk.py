@@ -70,7 +70,7 @@ class Talk:
         if not LETTER.fullmatch(upto) or type(read) is not bool:
             raise UnreadableError("no place in the letters")
         place = await self._mailroom.letter_id(correspondent, upto)
-        await self._mailroom.acknowledge(correspondent, place, read=read)
+        await self._mailroom.acknowledge(NAME, correspondent, place, read=read)
         return JSONResponse({})
 
     async def leave(self, request: Request) -> Response:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from bot import records
 from tests.coffers import INTIMATE, Coffers, Owner, coffers
 from vault.phrase import RECOVERY_WORDS
 from vault.uploads import PART_BYTES
@@ -272,6 +273,23 @@ async def test_leaving_the_page_fast_ends_the_page_and_not_the_messenger_one_cam
             assert (await page.post("/chat/leave", json={})).status_code == 200
             assert (await page.get("/chat/vault")).status_code == 401
         assert await house.haven.mailroom.known("telegram", "4711") == person.id
+
+
+async def test_a_page_left_open_behind_a_messenger_keeps_no_letter_from_it(database: Database, tmp_path: Path):
+    changes = {'public_url: ""                  # where correspondents': 'public_url: "https://chat.example"  # where'}
+    async with coffers(database, tmp_path, **changes) as house:
+        person = await house.comes("4711", "telegram")
+        await person.taps("danger:no", "act:vault_look")
+        async with Page(house, "none") as page:
+            ticket = person.links[0].partition("#")[2]
+            token = (await page.post("/chat/enter", json={"ticket": ticket})).json()["token"]
+        async with house.database.transaction() as tx:
+            await house.haven.mailroom.post(tx, person.id, {"paragraphs": ["Je suis là."]})
+        [letter] = await house.haven.mailroom.pending(person.id, 0)
+        async with Page(house, token) as page:
+            assert (await page.post("/chat/seen", json={"upto": letter.ref})).status_code == 200
+        async with house.database.reading() as tx:
+            assert await records.owed(tx, "telegram") == [person.id]
 
 
 @pytest.mark.parametrize("ticket", ["", "x", "a" * 43, "é" * 43])
