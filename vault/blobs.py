@@ -60,7 +60,10 @@ class FileBlobs:
 
     def __init__(self, folder: str | Path) -> None:
         self._folder = Path(folder)
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise StoreError(f"the folder of sealed files cannot be made: {error.strerror}") from None
 
     async def put(self, blob_id: str, chunks: AsyncIterator[bytes | memoryview]) -> int:
         """Keep a file: written aside, forced to the disk, then named; a small one in a single step."""

@@ -30,11 +30,10 @@ class S3Blobs:
 
     def __init__(self, url: str, settings: S3Settings) -> None:
         place = urlsplit(url)
-        options: dict[str, Any] = {"region": settings.region}
+        client = {"timeout": f"{settings.timeout_seconds}s", "allow_http": settings.endpoint.startswith("http://")}
+        options: dict[str, Any] = {"region": settings.region, "client_options": client}
         if settings.endpoint:
-            plain = settings.endpoint.startswith("http://")
             options |= {"endpoint": settings.endpoint, "virtual_hosted_style_request": False}
-            options["client_options"] = {"allow_http": plain, "timeout": f"{settings.timeout_seconds}s"}
         if settings.access_key is not None and settings.secret_key is not None:
             options["access_key_id"] = settings.access_key.get_secret_value()
             options["secret_access_key"] = settings.secret_key.get_secret_value()

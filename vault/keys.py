@@ -161,13 +161,17 @@ def is_signed(public: bytes, signature: bytes, body: bytes) -> bool:
 def load_keys(folder: str | Path, service_key: str | None = None, cost: Cost | None = None) -> HouseKeys:
     """Read the key files, made at the very first start; `service_key` (64 hexadecimal digits) replaces its file.
 
-    Raises KeyFileError where a file is missing beside others, damaged, or readable by everybody.
+    Raises KeyFileError where a file is missing beside others, damaged, or readable by everybody, and where the machine
+    does not let us.
     """
     folder = Path(folder)
-    found = _read_folder(folder)
-    if not found:
-        _make_folder(folder, with_service=service_key is None)
+    try:
         found = _read_folder(folder)
+        if not found:
+            _make_folder(folder, with_service=service_key is None)
+            found = _read_folder(folder)
+    except OSError as error:
+        raise KeyFileError(f"the key folder {folder} cannot be used: {error.strerror}") from None
     services = {number: key for (kind, number), key in found.items() if kind == "service"}
     if service_key is not None:
         number = max(services, default=1)

@@ -11,7 +11,7 @@ import os
 import sqlite3
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -36,15 +36,16 @@ Answer = TypeVar("Answer")
 
 
 class Shreds:
-    """The values by name. Each call is durable when it returns; the work is done in a thread."""
+    """The values by name. Each call is durable when it returns; the work is done in a thread. All raise StoreError."""
 
     def __init__(self, path: str | Path) -> None:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        os.close(descriptor)
         self._one_at_a_time = threading.Lock()
-        self._file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._file.executescript(PREPARE)
+        try:
+            self._file = _prepared(Path(path))
+        except OSError as error:
+            raise StoreError(f"the shred store cannot be opened: {error.strerror}") from None
+        except sqlite3.Error as error:
+            raise StoreError(f"the shred store cannot be opened: {error}") from None
 
     async def put(self, name: str, value: bytes) -> None:
         """Keep a value under a name that was never used."""
@@ -147,8 +148,20 @@ class Shreds:
                 try:
                     return work(self._file)
                 except sqlite3.Error as error:
-                    if self._file.in_transaction:
+                    with suppress(sqlite3.Error):  # it may be closed already
                         self._file.rollback()
                     raise StoreError(f"the shred store cannot be used: {error}") from None
 
         return await asyncio.to_thread(locked)
+
+
+def _prepared(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        file.executescript(PREPARE)
+    except sqlite3.Error:
+        file.close()
+        raise
+    return file

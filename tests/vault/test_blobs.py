@@ -14,7 +14,9 @@ import pytest
 
 from tests.vault.vaults import pieces
 from vault.blobs import STEP, Blobs, FileBlobs
+from vault.buckets import S3Blobs
 from vault.errors import CannotOpenError, StoreError
+from vault.settings import S3Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -182,3 +184,9 @@ async def test_a_cancelled_upload_waits_for_the_hand_that_writes_and_leaves_noth
 async def test_only_the_service_may_read_the_folder(folder: Path) -> None:
     await FileBlobs(folder).put(ONE, pieces(b"x"))
     assert [mode(path) for path in (folder, folder / "11", folder / "11" / ONE)] == [0o700, 0o700, 0o600]
+
+
+@pytest.mark.parametrize("endpoint", ["", "https://s3.example.org"])
+def test_a_bucket_is_waited_for_as_long_as_the_settings_say_wherever_it_is(endpoint: str) -> None:
+    bucket = S3Blobs("s3://bucket/prefix", S3Settings(endpoint=endpoint, timeout_seconds=7))
+    assert bucket._store.client_options == {"timeout": "7s", "allow_http": "false"}

@@ -161,6 +161,15 @@ async def test_a_store_this_program_does_not_know_is_refused(site: Site) -> None
         await site.start(evidence="gs://bucket/prefix")
 
 
+@pytest.mark.parametrize("place", ["evidence", "shreds", "keys"])
+async def test_a_place_the_machine_does_not_let_us_use_is_a_clear_refusal(
+    site: Site, tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "a file").write_text("")
+    with pytest.raises(VaultError, match="cannot be"):
+        await site.start(**{place: str(tmp_path / "a file" / place)})
+
+
 async def test_closing_waits_for_what_is_being_erased(site: Site) -> None:
     vault_id, _ = await site.kept()
     house = await site.start()

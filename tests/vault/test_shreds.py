@@ -109,3 +109,13 @@ async def test_a_damaged_file_is_told_without_its_content(shreds: Shreds, path: 
         other.commit()
     with pytest.raises(StoreError, match="the shred store cannot be used"):
         await shreds.get("a")
+
+
+async def test_a_store_that_cannot_be_opened_or_is_closed_says_so(shreds: Shreds, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "text").write_bytes(b"not a database" * 500)
+    for wrong in (tmp_path / "text", path / "below"):
+        with pytest.raises(StoreError, match="the shred store cannot be opened"):
+            Shreds(wrong)
+    shreds.close()
+    with pytest.raises(StoreError, match="the shred store cannot be used"):
+        await shreds.get("a")
