@@ -1,4 +1,7 @@
-"""The night work: what has had its time is erased, package after package, each in its own transaction."""
+"""The night work: what has had its time is erased, piece after piece, each in its own transaction.
+
+A piece that fails is told, and keeps none of the others from being done.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from handoff import retention
 from handoff.desks.telegram import mail_records as desk_mail
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.mailroom import Mailroom
     from bot.observe import Observer
     from bot.settings import RetentionSettings
@@ -17,8 +22,8 @@ if TYPE_CHECKING:
     from vault.evidence import Evidence
     from vault.settings import IntimateSettings
 
-LETTERS_KEPT = timedelta(days=30)
-"""How long outside ids of dealt-with messages are kept against repeats."""
+LETTERS_DAYS = 30
+"""How many days outside ids of dealt-with messages are kept against repeats."""
 
 
 class Housekeeping:
@@ -37,25 +42,58 @@ class Housekeeping:
         self._mailroom, self._intimate = mailroom, intimate
 
     async def tick(self, now: datetime) -> None:
-        """Erase what has had its time."""
-        case_days = now - timedelta(days=self._settings.case_days)
+        """Erase what has had its time. Raises the last of what went wrong, once everything else is done."""
+        last: Exception | None = None
+        for work, days in self._pieces():
+            try:
+                await work(now - timedelta(days=days))
+            except Exception as error:  # noqa: BLE001 - whatever it was, the other pieces have their time too
+                self._observer.failed("night_work", error)
+                last = error
+        if last is not None:
+            raise last
+
+    def _pieces(self) -> tuple[tuple[Callable[[datetime], Awaitable[None]], float], ...]:
+        """Return the pieces of the work, each with the days after which it is due."""
+        keeps = self._settings
+        return (
+            (self._places, keeps.place_days),
+            (self._signs, 0),
+            (self._warn, keeps.warned_days),
+            (self._unanswered, self._intimate.days),
+            (self._cases, keeps.case_days),
+            (self._mail, LETTERS_DAYS),
+            (self._strangers, keeps.unopened_days),
+            (self._count, 0),
+        )
+
+    async def _places(self, before: datetime) -> None:
         async with self._database.transaction() as tx:
-            await retention.forget_places(tx, now - timedelta(days=self._settings.place_days))
+            await retention.forget_places(tx, before)
+
+    async def _signs(self, now: datetime) -> None:
+        """Remove sessions, invitations and the like that mean nothing any more."""
+        async with self._database.transaction() as tx:
             await retention.tidy(tx, now)
-        await self._warn(now - timedelta(days=self._settings.warned_days))
-        await self._unanswered(now - timedelta(days=self._intimate.days))
+
+    async def _cases(self, before: datetime) -> None:
+        """Erase cases, vaults, and what the bot knew of their people."""
         async with self._database.transaction() as tx:
-            gone = await retention.expire(tx, case_days)
-            gone += await self._evidence.expire(tx, case_days)
-            await ending_records.expire(tx, now - LETTERS_KEPT)
+            gone = await retention.expire(tx, before)
+            gone += await self._evidence.expire(tx, before)
             await ending_records.leave_erased_vaults(tx)
             for person in await ending_records.bereft(tx):
                 await records.forget(tx, person.id, person.vault_id)
-        await self._strangers(now - timedelta(days=self._settings.unopened_days))
-        async with self._database.reading() as tx:
-            self._observer.aside.set(await records.count_aside(tx) + await desk_mail.count_aside(tx))
         if gone:
             self._observer.told("expired", count=gone)
+
+    async def _mail(self, before: datetime) -> None:
+        async with self._database.transaction() as tx:
+            await ending_records.expire(tx, before)
+
+    async def _count(self, _now: datetime) -> None:
+        async with self._database.reading() as tx:
+            self._observer.aside.set(await records.count_aside(tx) + await desk_mail.count_aside(tx))
 
     async def _warn(self, before: datetime) -> None:
         """Have people told, once, that what they keep will soon have had its time."""

@@ -137,3 +137,18 @@ async def test_what_was_looked_up_while_a_page_was_left_is_not_kept_in_mind(hous
     with patch.object(house.database, "glance", while_leaving):
         await mailroom.known("web", "a-token")
     assert await mailroom.known("web", "a-token") is None
+
+
+async def test_a_piece_of_the_night_work_that_fails_keeps_no_other_from_being_done(house: Coffers, monkeypatch):
+    owner = await house.comes()
+    await owner.taps("danger:no")
+    await close(house)
+
+    async def broken(*_: object) -> None:
+        raise ValueError("unforeseen")
+
+    monkeypatch.setattr(house.vault.evidence, "ending", broken)
+    with pytest.raises(ValueError, match="unforeseen"):
+        await house.night(days=366)
+    assert await count(house, tables.cases) == 0
+    assert await count(house, records.correspondents) == 0
