@@ -51,7 +51,7 @@ class Follow:
             row = await records.get(tx, case.id, notice_id)
             await self._demand_still(tx, row, move)
             state, now = after(row.state, move), self._tools.clock()
-            await records.change(tx, row.id, _moved(row, state, move, now, self._tools.settings.reminders))
+            await records.change(tx, row.id, _moved(state, move, now, self._tools.settings.reminders))
             await records.note(tx, row.id, move.value, now, session.listener_id)
             if state in TOLD:
                 await self._notices.tell(tx, case, TOLD[state])
@@ -89,7 +89,7 @@ class Follow:
                 await records.put_back(tx, mail.id, now, mail.fault)
 
 
-def _moved(row: records.Row, state: State, move: Move, now: datetime, minutes: tuple[float, ...]) -> dict[str, Any]:
+def _moved(state: State, move: Move, now: datetime, minutes: tuple[float, ...]) -> dict[str, Any]:
     values: dict[str, Any] = {"state": state.value}
     if move is Move.ACKNOWLEDGE:
         values["acknowledged_at"] = now
@@ -98,7 +98,7 @@ def _moved(row: records.Row, state: State, move: Move, now: datetime, minutes: t
     if state is State.DROPPED:
         values["due_at"] = None
     if move is Move.REAPPEAR:
-        values |= {"decided_at": None, "reminded": 0, "due_at": next_reminder(now, 0, minutes), "steps": row.steps}
+        values |= {"decided_at": None, "reminded": 0, "due_at": next_reminder(now, 0, minutes)}
     return values
 
 
@@ -123,7 +123,11 @@ class Rounds:
 
     async def _remind(self, row: records.Row, now: datetime) -> bool:
         minutes = self._tools.settings.reminders
-        if row.case_id is None or row.sent_at is None or row.due_at is None or row.reminded >= len(minutes):
+        if row.case_id is None or row.sent_at is None or row.due_at is None:
+            return False
+        if row.reminded >= len(minutes):  # the configuration names fewer by now: nothing is due any more
+            async with self._database.transaction() as tx:
+                await records.take_due(tx, row.id, now, row.reminded, None)
             return False
         begun = row.due_at - timedelta(minutes=minutes[row.reminded])  # since it was sent, or stood there again
         given = max(passed(begun, now, minutes), row.reminded + 1)

@@ -73,12 +73,13 @@ class Postbox:
         """Try once. Never raises: an outcome says what is known."""
         client = self._client()
         try:
+            wire = envelope.wire(at)
             await self._introduce(client, envelope)
         except (aiosmtplib.SMTPException, OSError, ValueError) as fault:
             client.close()
             return _before(fault)
         try:
-            await client.data(envelope.wire(at))
+            await client.data(wire)
         except (aiosmtplib.SMTPException, OSError) as fault:
             client.close()
             return _behind(fault)

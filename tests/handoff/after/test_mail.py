@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,13 @@ async def test_an_address_that_is_refused_is_final_and_nothing_was_handed_over()
 async def test_the_answer_to_the_message_itself_is_believed(answer, outcome):
     async with serving(Box(answer)) as settings:
         assert (await once(settings))[0] is outcome
+
+
+async def test_what_makes_no_mail_at_all_has_certainly_not_left():
+    box = Box()
+    async with serving(box) as settings:
+        attempt = await Postbox(settings).send(replace(ENVELOPE, subject="a\nb"), datetime(2026, 11, 24, tzinfo=PARIS))
+    assert (attempt.outcome, attempt.fault, box.got) == (Outcome.LATER, "ValueError", [])
 
 
 async def test_silence_after_the_message_is_unsure_not_a_reason_to_send_again():

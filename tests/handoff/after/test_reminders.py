@@ -12,6 +12,8 @@ from handoff.desks.telegram.settings import Place
 from handoff.desks.telegram.voice import Voice
 from handoff.desks.web.speech import Speech
 from handoff.settings import TelegramDeskSettings
+from handoff.takedown.kinds import Kind
+from handoff.takedown.notice import Notice
 from handoff.takedown.states import Move, State
 from tests.handoff.after.houses import after_the_talk, ready
 
@@ -55,6 +57,24 @@ async def test_after_a_night_without_the_house_the_latest_reminder_stands_for_al
     assert await lines(haven, ada, mine) == ["notice:1:Telegram:60:partners"]
     (one,) = await after.takedown.reminded(ada)
     assert one.past
+
+
+async def test_a_notice_that_had_more_reminders_than_are_configured_now_stands_before_no_other(
+    haven_with_folder, ada, mine, sent, monkeypatch
+):
+    monkeypatch.setattr("handoff.takedown.follow.AT_ONCE", 1)
+    haven = haven_with_folder
+    await after_the_talk(haven, None).rounds.tick(haven.clock.forward(minutes=30))
+    fewer = after_the_talk(haven, None, reminders=(30,))
+    notices, words = fewer.takedown.notices, {"reason": "Insultes.", "good_faith": True}
+    other = await notices.draft_account(ada, mine, "telegram", Kind.HARASSMENT, "@loup", "fr")
+    await notices.rewrite(ada, mine, other, Notice("", Kind.HARASSMENT, "fr", accounts="@loup", **words))
+    await notices.answer(ada, mine, other, risk="no", saved="kept", account="adult")
+    await notices.sent_by_form(ada, mine, other)
+    haven.clock.forward(minutes=30)
+    for _ in range(2):
+        await fewer.rounds.tick(haven.clock.now)
+    assert [line.split(":")[1] for line in await lines(haven, ada, mine)] == ["1", "2"]
 
 
 async def test_the_step_is_shown_and_taken_by_a_listener_alone_and_the_next_one_follows(
