@@ -142,6 +142,8 @@ class Locks:
             await self._attempts.charge(tx, key)
             pressed = await self._attempts.press(tx)
         if pressed and not await self._turnstile.enter(lane or caller):
+            async with self._database.transaction() as tx:
+                await self._taken_back(tx, key, right=True)  # nothing was tried: it is not held against anybody
             raise TooManyAttemptsError(CROWDED)
         return key
 

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.vault.vaults import OTHER_PHRASE, PHRASE, Vaults, read
-from vault import records
+from vault import attempts, records
 from vault.attempts import FREE, FREE_IN_HAVEN, LONGEST_WAIT, wait_after
 from vault.erasing import GRACE
 from vault.errors import (
@@ -22,6 +22,7 @@ from vault.errors import (
     WeakPhraseError,
     WrongPhraseError,
 )
+from vault.locks import CROWDED
 from vault.turnstile import Turnstile
 
 if TYPE_CHECKING:
@@ -313,6 +314,23 @@ async def test_a_new_conversation_for_every_guess_is_no_way_round(
     clock.forward(minutes=1)  # forgiven, five of them
     await vaults.evidence.resume(PHRASE, caller="web/child", lane="at home")
     assert turns == ["at home", "full"]
+
+
+async def test_whoever_is_told_to_come_back_because_of_their_neighbours_has_not_tried_anything(
+    vaults: Vaults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def enter(_turnstile: Turnstile, lane: str) -> bool:
+        return lane != "full"
+
+    monkeypatch.setattr(Turnstile, "enter", enter)
+    monkeypatch.setattr(attempts, "FREE_IN_HAVEN", 0)
+    vault_id = await vaults.new()
+    await vaults.evidence.choose_phrase(vault_id, PHRASE)
+    for _ in range(2 * FREE):
+        with pytest.raises(TooManyAttemptsError) as told:
+            await vaults.evidence.resume(PHRASE, caller="web/child", lane="full")
+        assert told.value.wait == CROWDED
+    assert await vaults.evidence.resume(PHRASE, caller="web/child", lane="at home") == vault_id
 
 
 async def test_ones_own_phrase_buys_no_further_guesses(vaults: Vaults) -> None:
