@@ -1,7 +1,7 @@
 """Where stored messages are dealt with: read, weighed, answered, all of a batch in one transaction.
 
-Lives here: carrying out what `bot.conversation` decides. Does not live here: what it decides, and the mail itself
-(`bot.mailroom`).
+Lives here: the batch and its transaction. Does not live here: one message's way through it (`bot.turns`), what is
+decided (`bot.conversation`), and the mail itself (`bot.mailroom`).
 """
 
 from __future__ import annotations

@@ -43,7 +43,8 @@ class Say:
 class Reply:
     """One letter's worth. `line`: the place in the queue is asked for at the last moment and said first.
 
-    `numbers` are ids; `widget` is what the channel may show besides: "evidence", "phrase", "held".
+    `numbers` are ids; `widget` is what the channel may show or do besides: "evidence", "phrase", "vault", "held",
+    "danger" (numbers first), "erased" (the log is emptied), "sweep" (the house's words leave the chat).
     """
 
     says: tuple[Say, ...]

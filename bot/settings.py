@@ -55,7 +55,6 @@ class ServiceSettings(Section):
     desk_url: str = ""
     phone: str = ""
     numbers: dict[str, NumberSettings] = Field(default_factory=dict)
-    metrics: str = ""
 
     @field_validator("timezone")
     @classmethod
@@ -75,7 +74,11 @@ class ChannelsSettings(Section):
 
 
 class RetentionSettings(Section):
-    """How long each class of data is kept after a case was closed, in days."""
+    """How long each class of data is kept, in days.
+
+    Places since they were offered, cases since they were closed, vaults since they were touched, and whoever opened the
+    door and never wrote since they came.
+    """
 
     place_days: int = Field(default=7, ge=1, le=90)
     case_days: int = Field(default=365, ge=1)

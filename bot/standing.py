@@ -27,8 +27,10 @@ ADULTS = ("my_child", "pupil")
 class Standing:
     """All the bot remembers of one correspondent. `asked` is the question on the screen, "" where none is.
 
-    `heard` holds what typed words answered, `times` how often a question was put. `expects` says what the next typed
-    words are: "" (the talk), "place" (offered for rescue). `consent`: "" not asked yet, else yes, no or later.
+    `heard` holds what typed words answered, `times` how often a question was put, or a thing was said. `expects` says
+    what the next typed words are: "" (the talk), "place" (offered for rescue), "call_back" (a number), "draft" (a
+    correction of it), "worry" (for somebody else of the team), "doubt:<entry>" (whether a line was a worry).
+    `consent`: "" not answered yet, else yes, no or later. `erasing`: an erasure was wished, and its time runs.
     """
 
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

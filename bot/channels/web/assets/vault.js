@@ -49,7 +49,7 @@ export function card() {
     const lock = button("vault-lock", attempt(async () => {
       await ask("/chat/vault/lock", {});
       forget();
-      body.replaceChildren(vaultDoor(attempt, draw, true));
+      body.replaceChildren(vaultDoor(attempt, draw, phrase));
     }));
     body.replaceChildren(make("ul", "pieces", ...rows), make("div", "row", copy, ...(phrase ? [recovery] : []), lock));
   });

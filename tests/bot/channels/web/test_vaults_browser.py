@@ -42,4 +42,5 @@ def test_a_piece_is_looked_at_again_and_leaves_with_the_lock(phone: Callable[...
     page.get_by_role("button", name="Refermer").click()
     expect(picture).to_have_count(0)
     expect(page.get_by_role("button", name="Ouvrir", exact=True)).to_be_visible()
+    expect(page.locator(".vault input")).to_have_count(0)  # no phrase was chosen: none is asked for
     assert faults == []  # the page's policy allowed all of it
