@@ -14,7 +14,7 @@ import pytest
 from tests.afterwards import WORDS, dossier, mail_server, passed_on, removed, reported, takedown, time_goes_by
 from tests.story import ROOM, Listener, picture
 from tests.telegram.houses import BOARD, account, both, desk_account, make_telegram_haven, telegram
-from tests.telegram.phones import ListenerPhone, Phone
+from tests.telegram.phones import CHILD, LISTENER, ListenerPhone, Phone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,8 +43,8 @@ async def test_on_telegram_reported_removed_at_minute_41_a_dossier_corrected_pas
         haven = make_telegram_haven({**both(telegram, way), **takedown(port)})
         with Listener(haven) as ada, Listener(haven) as bob:
             await asyncio.to_thread(_team, ada, bob)
-            child = Phone(telegram, account, 7001, language)
-            listener = ListenerPhone(telegram, desk_account, 8001, ada)
+            child = Phone(telegram, account, CHILD, language)
+            listener = ListenerPhone(telegram, desk_account, LISTENER, ada)
             await listener.links()
             await _written(child, words)
             thread, room = await _taken(listener, words["told"])
@@ -55,7 +55,8 @@ async def test_on_telegram_reported_removed_at_minute_41_a_dossier_corrected_pas
         await child.hears()
         assert haven.stop() == 0
     log = haven.log()
-    assert not any(one in log for one in (words["told"], "7001", "8001", account.token, desk_account.token)), log
+    secrets = (words["told"], str(CHILD), str(LISTENER), account.token, desk_account.token)
+    assert not any(one in log for one in secrets), log
 
 
 def _team(ada: Listener, bob: Listener) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.story import WORDS, Listener, picture, until
 from tests.telegram.houses import account, telegram, telegram_haven, way
-from tests.telegram.phones import Phone, buttons_of
+from tests.telegram.phones import CHILD, Phone, buttons_of
 
 if TYPE_CHECKING:
     from tests.haven import Haven
@@ -23,7 +23,7 @@ async def test_a_child_on_telegram_is_judged_urgent_is_claimed_answered_and_told
     telegram: FakeTelegram, account: Account, telegram_haven: Haven, language: str
 ):
     words, answer, retained, last = WORDS[language]
-    child = Phone(telegram, account, 7001, language)
+    child = Phone(telegram, account, CHILD, language)
     await _tells(child, words)
     receipt = await child.confides(picture())
     code = receipt["text"][-receipt["entities"][0]["length"] :]
@@ -36,7 +36,7 @@ async def test_a_child_on_telegram_is_judged_urgent_is_claimed_answered_and_told
         seen = ada.reads(room)
         assert words in seen
         assert "Zoé" not in seen
-        assert "7001" not in seen
+        assert str(CHILD) not in seen
         ada.says(room, answer)
         assert buttons_of(await child.hears(answer)) == {}
         await child.write(last)
@@ -50,7 +50,7 @@ async def test_a_child_on_telegram_is_judged_urgent_is_claimed_answered_and_told
     assert telegram_haven.stop() == 0
     log = telegram_haven.log()
     assert "failed" not in log, log
-    assert not any(secret in log for secret in (words, account.token, "7001"))
+    assert not any(secret in log for secret in (words, account.token, str(CHILD)))
 
 
 async def _tells(child: Phone, words: str) -> None:

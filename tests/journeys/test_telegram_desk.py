@@ -13,7 +13,7 @@ import pytest
 from tests.story import Listener
 from tests.telegram import told
 from tests.telegram.houses import BOARD, account, both, desk_account, make_telegram_haven, telegram, way
-from tests.telegram.phones import ListenerPhone, Phone
+from tests.telegram.phones import CHILD, LISTENER, ListenerPhone, Phone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,9 +51,9 @@ async def test_a_case_is_claimed_answered_corrected_and_closed_without_leaving_t
     haven = make_telegram_haven(both(telegram, way))
     with Listener(haven) as web:
         await asyncio.to_thread(web.enrols)
-        ada = ListenerPhone(telegram, desk_account, 8001, web)
+        ada = ListenerPhone(telegram, desk_account, LISTENER, web)
         await ada.links()
-        child = Phone(telegram, account, 7001, language)
+        child = Phone(telegram, account, CHILD, language)
         await _comes(child, words)
         await ada.taps_in_group(BOARD, "take:")
         thread = next(iter(await ada.until(ada.topics)))
@@ -61,7 +61,7 @@ async def test_a_case_is_claimed_answered_corrected_and_closed_without_leaving_t
         assert seen["message_thread_id"] == thread
         in_group = " ".join(one["text"] for one in await telegram.acall(telegram.world.sent, desk_account, BOARD))
         assert words not in in_group
-        assert "7001" not in in_group + str(ada.shown())
+        assert str(CHILD) not in in_group + str(ada.shown())
 
         first = await _answered(ada, thread, child, answer, corrected)
         await _thanked(ada, thread, child, first)
@@ -78,7 +78,7 @@ async def test_a_case_is_claimed_answered_corrected_and_closed_without_leaving_t
             await _tell(telegram, account, desk_account, language)
     assert haven.stop() == 0
     log = haven.log()
-    assert not any(one in log for one in (words, answer, "7001", "8001", desk_account.token)), log
+    assert not any(one in log for one in (words, answer, str(CHILD), str(LISTENER), desk_account.token)), log
 
 
 async def _comes(child: Phone, words: str) -> None:
@@ -139,8 +139,8 @@ async def _tell(telegram: FakeTelegram, account: Account, desk_account: Account,
     """Write the whole story down for the documentation."""
     world = telegram.world
     group = await telegram.acall(lambda: list(world.chats[0, BOARD].messages.values()))
-    listener = await telegram.acall(lambda: list(world.private(desk_account, 8001).messages.values()))
-    child = await telegram.acall(lambda: list(world.private(account, 7001).messages.values()))
+    listener = await telegram.acall(lambda: list(world.private(desk_account, LISTENER).messages.values()))
+    child = await telegram.acall(lambda: list(world.private(account, CHILD).messages.values()))
     chats = [
         told.chat("The person who writes", child, account.id),
         told.chat("The group", group, desk_account.id),
@@ -150,4 +150,4 @@ async def _tell(telegram: FakeTelegram, account: Account, desk_account: Account,
 
 
 def child_sees(telegram: FakeTelegram, account: Account, number: int) -> str:
-    return str(telegram.world.private(account, 7001).messages[number]["text"])
+    return str(telegram.world.private(account, CHILD).messages[number]["text"])

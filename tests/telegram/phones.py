@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tests.telegram.world import Account, Person
 
 POLL = 0.01
+CHILD, LISTENER = 7_100_200_301, 8_100_200_301
+"""Two people's numbers on Telegram, as long as they are today: no hexadecimal id and no port holds one by chance."""
 
 
 def buttons_of(message: dict[str, Any]) -> dict[str, str]:

@@ -229,7 +229,7 @@ def test_the_closing_page_shows_what_the_letter_holds_and_no_number_it_does_not(
     shown = ada.get("/room/c5/close").text.split('id="last-words"')[1]
     assert "Non, merci" in shown
     assert "3114" in ada.get("/room/c5").text  # the room knows numbers that answer now; the letter holds none
-    assert "3114" not in shown
+    assert not re.search(r"\b3114\b", shown)  # as a word: a key of random digits may hold these four
 
 
 @pytest.mark.parametrize("fields", [
