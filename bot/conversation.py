@@ -110,6 +110,8 @@ class Conversation:
                 return acts.done(told.standing, "erase", situation)
             replies, wishes = worries.beside(event.incoming.text, reading, situation)
             return Told(told.standing, (*told.replies, *replies), (*told.wishes, *wishes), done=told.done)
+        if _is_dodged(standing, told):
+            return replace(wants.kept(told, event, situation), rests=True)
         is_answer = bool(standing.asked) and not told.standing.asked
         told = Told(told.standing, (*greeting, *told.replies), told.wishes, done=told.done)
         if question is not None and not told.done and not reading.seen() & GRAVE_SIGNALS:
@@ -246,6 +248,12 @@ def _plainly(told: Told, asked: questions.Question, reading: Reading, situation:
     replies, wishes = (*told.replies, *answer.replies), (*told.wishes, *answer.wishes)
     rests, done = answer.rests and not doubt, answer.done and not doubt
     return replace(answer, replies=replies, wishes=wishes, rests=rests, done=done)
+
+
+def _is_dodged(before: Standing, told: Told) -> bool:
+    """Tell whether words passed the direct question by: the numbers follow, and no form."""
+    passed = told.standing.answers.get("direct", ())[-1:] == ("skip",)
+    return before.asked == "direct" and passed and not told.replies
 
 
 def _understood(event: Event, standing: Standing) -> Event:

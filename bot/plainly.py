@@ -21,7 +21,7 @@ KEPT_WHOLE = frozenset({Question.ARRIVED, Question.AWAKE})
 """What tells something besides asking: nothing that was read in it is dropped."""
 KINDLY = frozenset({Question.THANKS, Question.FAREWELL})
 """Thanks and a goodbye, which may be more than that."""
-GOES_ON = frozenset({Question.LINE, Question.HELP, Question.AWAKE})
+GOES_ON = frozenset({Question.HELLO, Question.LINE, Question.HELP, Question.AWAKE})
 """After these the next question follows, where none stands on the screen."""
 OTHERS = frozenset({Question.PHRASE, Question.FRENCH, Question.ENGLISH})
 """What a button of the house does."""
@@ -63,14 +63,18 @@ def answer(standing: Standing, question: Question, situation: Situation) -> Told
     if question in KINDLY and standing.asked in UNANSWERED:
         return Told(standing)
     told = _answered(standing, question, situation)
-    if told.replies and question not in OTHERS and _is_near(standing) and situation.screen:
+    near = _is_near(standing)
+    if told.replies and question not in OTHERS and near and situation.screen:
         told = replace(told, replies=_with_numbers(told.replies, situation))
-    rests = bool(standing.asked) or (question not in GOES_ON and (bool(standing.times) or question in KINDLY))
+    asks_on = question in GOES_ON or not (standing.times or question in KINDLY)
+    rests = bool(told.replies) and (bool(standing.asked) or near or not asks_on)
     return replace(told, rests=rests)
 
 
 def _answered(standing: Standing, question: Question, situation: Situation) -> Told:
     match question:
+        case Question.HELLO:
+            return Told(standing, (reply("answer-hello"),) if standing.asked else ())
         case Question.THANKS:
             return Told(standing, (reply("answer-thanks"),))
         case Question.FAREWELL:

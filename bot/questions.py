@@ -25,6 +25,7 @@ class Question(Enum):
     HELP = "help"
     CRY = "cry"
     PHRASE = "phrase"
+    HELLO = "hello"
     LINE = "line"
     THERE = "there"
     ARRIVED = "arrived"

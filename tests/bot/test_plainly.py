@@ -59,6 +59,10 @@ je veux choisir une phrase
 comment je fais pour revenir ?
 je veux revenir plus tard
 how do i come back""",
+    Question.HELLO: """slt
+Bonjour !
+coucou
+hello""",
     Question.LINE: """c koi cette ligne
 c'est quoi ici
 c quoi ce truc
@@ -261,6 +265,31 @@ def test_the_answer_is_what_was_asked_and_the_open_question_is_not_put_again(
     assert person.writes(words, intent=intent) == said
     assert person.standing.asked == "who"
     assert person.taps("who:me") == ["question-age"]
+
+
+def test_a_hello_is_greeted_and_the_question_that_stands_there_is_not_put_again():
+    person = Person(DAY)
+    person.comes()
+    assert person.writes("slt", intent=Intent.greet) == ["answer-hello"]
+    assert person.taps("danger:no") == ["question-screen"]
+    assert Person(DAY).writes("slt", intent=Intent.greet)[-1] == "question-danger"
+    assert waiting(DAY).writes("slt", intent=Intent.greet) == ["kept"]
+
+
+def test_a_hello_after_dying_was_spoken_of_is_answered_with_the_numbers():
+    person = Person(NIGHT)
+    person.taps("danger:did_dangerous")
+    assert "closed-numbers" in person.writes("salut", intent=Intent.greet)
+
+
+def test_after_a_dodge_of_the_direct_question_no_form_follows_but_the_numbers():
+    person = Person(NIGHT)
+    person.comes()
+    person.writes("demain je serai plus là", seen=(Signal.suicide,))
+    assert person.standing.asked == "direct"
+    assert person.writes("non laisse", intent=Intent.deny) == ["kept-close", "closed-numbers"]
+    assert "15" in person.step.replies[0].numbers if person.step else False
+    assert person.writes("c koi cette ligne", intent=Intent.other) == ["answer-help", "closed-numbers"]
 
 
 def test_at_night_who_asks_whether_somebody_is_there_learns_who_answers_now():

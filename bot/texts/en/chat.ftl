@@ -324,6 +324,7 @@ answer-help = I'm a program; people from the team read and answer. Here, we list
 answer-robot = Yes, I am a program, not a person. What you write is read by people from the team. { $presence }
 answer-help-now = I am here. Say what is happening, even two words: the team will read it. If urgent: Danger.
 answer-cry = I am here. You can cry, stay silent, write when you like.
+answer-hello = Hi. Take your time: you can tap an answer, or write in your own words.
 answer-there = Yes, I'm here, and what you write gets through.
 answer-arrived = Your messages arrived. The team will see them.
 answer-awake = A night without sleep is long. You can write here what goes round in your head, in any order.
