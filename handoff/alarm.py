@@ -42,7 +42,7 @@ AT_ONCE = 50
 SIDE_BY_SIDE = 8
 """How many alarms ring at the same time: a server that hangs must not hold up those behind."""
 RETRY = timedelta(minutes=1)
-"""When an alarm rings again that no way carried, though some way knows somebody to ring."""
+"""When an alarm rings again that no way carried, though some way knows somebody, or that a kill cut off."""
 SECONDS = 20.0
 """How long a mail server or a webhook may take."""
 
@@ -222,10 +222,10 @@ class Alarm:
             return await self._ring(alarm_id, now)
 
     async def _ring(self, alarm_id: str, now: datetime) -> bool:
-        token = token_of(self._key, alarm_id)
-        next_at = self._rota.ring_from(now + timedelta(minutes=self._settings.every))
+        token, every = token_of(self._key, alarm_id), timedelta(minutes=self._settings.every)
+        soon, later = self._rota.ring_from(now + min(RETRY, every)), self._rota.ring_from(now + every)
         async with self._database.transaction() as tx:
-            alarm = await records.begin_ring(tx, alarm_id, now, next_at, link_of(self._key, token))
+            alarm = await records.begin_ring(tx, alarm_id, now, soon, link_of(self._key, token))
             if alarm is None:
                 return False
             written = [await records.write_ring(tx, alarm_id, way.name, now) for way in self._ways]
@@ -235,8 +235,8 @@ class Alarm:
             for ring_id, fault in zip(written, faults, strict=True):
                 sent_at = now if fault is None else None
                 await records.settle_ring(tx, ring_id, sent_at, "" if fault is None else type(fault).__name__)
-            if None not in faults and any(not isinstance(fault, NobodyToRingError) for fault in faults):
-                await records.ring_by(tx, alarm_id, self._rota.ring_from(now + RETRY))
+            if None in faults or all(isinstance(fault, NobodyToRingError) for fault in faults):
+                await records.put_off(tx, alarm_id, soon, later)
         return True
 
     def _worded(self, alarm: records.Alarm, token: str, now: datetime) -> Ring:

@@ -133,10 +133,10 @@ async def settle_ring(tx: Transaction, ring_id: int, sent_at: datetime | None, f
     await tx.run(sa.update(rings).where(rings.c.id == ring_id).values(sent_at=sent_at, fault=fault[:80]))
 
 
-async def ring_by(tx: Transaction, alarm_id: str, at: datetime) -> None:
-    """Have an alarm that still rings do so again by a moment at the latest."""
-    still = sa.update(alarms).where(alarms.c.id == alarm_id, alarms.c.ended_at.is_(None), alarms.c.next_at > at)
-    await tx.run(still.values(next_at=at))
+async def put_off(tx: Transaction, alarm_id: str, at: datetime, until: datetime) -> None:
+    """Have an alarm that would ring at a moment do so later; one that became graver meanwhile rings when it is to."""
+    same = sa.update(alarms).where(alarms.c.id == alarm_id, alarms.c.ended_at.is_(None), alarms.c.next_at == at)
+    await tx.run(same.values(next_at=until))
 
 
 async def by_link(tx: Transaction, links: Collection[bytes]) -> Alarm | None:

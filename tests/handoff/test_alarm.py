@@ -280,6 +280,28 @@ async def test_what_no_way_carried_rings_again_within_the_minute(
         assert await haven.alarm.tick(clock.forward(minutes=4)) == 0
 
 
+async def test_a_ring_cut_off_while_it_was_sent_rings_again_within_the_minute(
+    database: Database, keys: HouseKeys, tmp_path: Path, clock: Clock, gateway: Gateway
+) -> None:
+    reached, never = asyncio.Event(), asyncio.Event()
+
+    async def hang() -> None:
+        reached.set()
+        await never.wait()
+
+    gateway.meanwhile = hang
+    settings = AlarmSettings.model_validate({"webhook": {"url": gateway.url}})
+    async with a_haven(database, keys, tmp_path, clock, alarm=settings) as haven:
+        await _raised(haven)
+        ticking = asyncio.create_task(haven.alarm.tick(clock.now))
+        await reached.wait()
+        ticking.cancel()
+        await asyncio.gather(ticking, return_exceptions=True)
+        never.set()
+        assert await haven.alarm.tick(clock.forward(seconds=60)) == 1
+        assert await haven.alarm.tick(clock.forward(minutes=4)) == 0
+
+
 async def test_a_ring_for_which_nobody_is_configured_is_not_tried_every_minute(
     database: Database, keys: HouseKeys, tmp_path: Path, clock: Clock, mailbox: Mailbox
 ) -> None:
