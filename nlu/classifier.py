@@ -7,7 +7,6 @@ Lives here: the model's arrays and the scores of one text. Does not live here: w
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 from zipfile import BadZipFile
@@ -42,7 +41,7 @@ CALM = 0.25
 """What the head for harmless messages weighs against calling a message critical."""
 
 HEADS = len(INTENTS) + len(TYPES) + len(SIGNAL_HEADS)
-FORMAT = 3
+FORMAT = 4
 """Raised when features or arrays change their meaning: an older model is refused."""
 
 GRAVE = TYPES.index(Violence.doxxing)
@@ -54,10 +53,12 @@ LIKELY = 3
 REMEMBERED = 16_384
 """So many words' rows are kept: what people type most is looked up once."""
 
-STEPS = 7
-"""A weight of a feature is one of so many steps up or down: half a byte."""
+STEPS = 4
+"""A weight of a feature is one of so many steps up or down: less than half a byte."""
 
-_TOKEN = re.compile(r"[^ ]+")
+OCTAVE, LOWEST = 8, -24
+"""The height of a step is a power of two: so many heights to an octave, beginning at this exponent; one byte tells."""
+
 _HALF = 4
 
 
@@ -142,10 +143,10 @@ class Classifier:
         if told["format"] != FORMAT or arrays["weights"].shape[1] != HEADS:
             raise ModelError("the model file was built for another version")
         return cls(
-            known=np.cumsum(arrays["known"], dtype=np.uint32),
+            known=climbed(arrays["known"]),
             idf=arrays["idf"].astype(np.float32),
-            steps=unpacked(arrays["steps"]),
-            scale=arrays["scale"].astype(np.float32),
+            steps=unpacked(arrays["steps"], len(arrays["scale"])),
+            scale=heights(arrays["scale"]),
             spread=arrays["spread"],
             inner=arrays["inner"],
             weights=arrays["weights"],
@@ -189,25 +190,24 @@ class Classifier:
 
         Only the pieces of single words are weighed: a pointer for a human's eye, no account of the whole score.
         """
-        places: list[tuple[int, int]] = []
-        found: list[NDArray[np.intp]] = []
-        for word in {word[0]: word for word in _TOKEN.finditer(folded.text)}.values():
-            rows = self._of_word(word[0]).telling
-            if rows.size:
-                places.append(word.span())
-                found.append(rows)
-        if not places:
+        stands: dict[str, int] = {}
+        end = 0
+        for word in folded.text.split(" "):
+            stands[word] = end
+            end += len(word) + 1
+        found = [(word, rows) for word in stands if (rows := self._of_word(word).telling).size]
+        if not found:
             return dict.fromkeys(heads, (0, 0))
         first = HEADS - len(SIGNAL_HEADS)
         columns = self.weights[:, [first + SIGNAL_HEADS.index(head) for head in heads]]
-        rows = np.concatenate(found)
+        rows = np.concatenate([one for _, one in found])
         pull = self.steps.take(rows, axis=0).astype(np.float32) @ (
             self.spread @ (columns * (1 - hidden * hidden)[:, np.newaxis])
         )
         weighed = pull * (self.scale[rows] * self.idf[rows])[:, np.newaxis]
-        starts = np.cumsum([0] + [len(one) for one in found[:-1]])
-        heaviest = np.add.reduceat(weighed, starts, axis=0).argmax(axis=0)
-        return {head: places[int(word)] for head, word in zip(heads, heaviest, strict=True)}
+        starts = np.cumsum([0] + [len(one) for _, one in found[:-1]])
+        words = [found[at][0] for at in np.add.reduceat(weighed, starts, axis=0).argmax(axis=0).tolist()]
+        return {head: (stands[word], stands[word] + len(word)) for head, word in zip(heads, words, strict=True)}
 
 
 def told(scores: NDArray[np.float32], warmth: float, hidden: NDArray[np.float32]) -> Scores:
@@ -229,18 +229,38 @@ def _kind(scores: NDArray[np.float32], signals: Mapping[str, float]) -> Violence
 
 
 def packed(steps: NDArray[np.int8]) -> NDArray[np.uint8]:
-    """Put two weights into one byte; the number of columns is even."""
-    raised = (steps + STEPS).astype(np.uint8)
+    """Put the weights of two features into one byte, column by column: what is alike stands together and zips well."""
+    raised = np.pad(steps + STEPS, ((0, len(steps) % 2), (0, 0))).astype(np.uint8).T
     return np.asarray(raised[:, ::2] << _HALF | raised[:, 1::2], dtype=np.uint8)
 
 
-def unpacked(pairs: NDArray[np.uint8]) -> NDArray[np.int8]:
-    """Undo `packed`."""
-    steps = np.empty((pairs.shape[0], 2 * pairs.shape[1]), dtype=np.int8)
-    steps[:, ::2] = (pairs >> _HALF).astype(np.int8)
-    steps[:, 1::2] = (pairs & (1 << _HALF) - 1).astype(np.int8)
+def unpacked(pairs: NDArray[np.uint8], count: int) -> NDArray[np.int8]:
+    """Undo `packed`, of so many features."""
+    steps = np.empty((2 * pairs.shape[1], pairs.shape[0]), dtype=np.int8)
+    steps[::2] = (pairs >> _HALF).T
+    steps[1::2] = (pairs & (1 << _HALF) - 1).T
     steps -= STEPS
-    return steps
+    return steps[:count]
+
+
+def heights(told: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the heights of steps that a byte each tells."""
+    return np.exp2(told.astype(np.float32) / OCTAVE + LOWEST)
+
+
+def nearest_heights(wanted: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Undo `heights`, as nearly as there are such."""
+    return np.clip(np.round((np.log2(np.maximum(wanted, 1e-7)) - LOWEST) * OCTAVE), 0, 255).astype(np.uint8)
+
+
+def planes(known: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Lay out sorted numbers as what each adds to the one before, byte by byte of these: they zip to two bytes each."""
+    return np.ascontiguousarray(np.diff(known, prepend=np.uint32(0)).astype("<u4").view(np.uint8).reshape(-1, 4).T)
+
+
+def climbed(told: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Undo `planes`."""
+    return np.cumsum(np.ascontiguousarray(told.T).view("<u4")[:, 0], dtype=np.uint32)
 
 
 def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -45,6 +45,8 @@ _SMALL = {
 SMALL = MappingProxyType({language: frozenset(words.split()) for language, words in _SMALL.items()})
 """The small words of each language, folded."""
 
+_TOLD = SMALL["fr"] | SMALL["en"]
+
 
 def detect(folded: str, hint: str = "") -> str:
     """Return "fr", "en" or "other" for a folded text; a text that does not tell is in the hint's language."""
@@ -62,8 +64,7 @@ def detect(folded: str, hint: str = "") -> str:
 
 def is_told(folded: str) -> bool:
     """Say whether the text itself shows its language, or only a hint could."""
-    told = SMALL["fr"] | SMALL["en"]
-    return any(word[0] in told for word in _WORD.finditer(folded))
+    return not _TOLD.isdisjoint(_WORD.findall(folded))
 
 
 def _foreign_script(folded: str) -> bool:

@@ -23,7 +23,7 @@ ASKED = 0.07
 """Of harmless messages, the share that may get the safety question here: the bar of 10 %, less what rules may add, less
 what one pair of writers differs from another."""
 
-CALLED = 0.03
+CALLED = 0.025
 """Of messages that are not critical, the share that may be called critical here: the bar of 4 %, less the same."""
 
 ELSE = 0.01

@@ -130,7 +130,8 @@ def test_a_model_of_another_version_is_refused(small) -> None:
 
 def test_half_a_byte_keeps_every_step() -> None:
     steps = np.array([[-STEPS, STEPS, 0, 3], [1, -1, 2, -2]], dtype=np.int8)
-    assert (unpacked(packed(steps)) == steps).all()
+    assert (unpacked(packed(steps), 2) == steps).all()
+    assert (unpacked(packed(steps[:1]), 1) == steps[:1]).all()
 
 
 def test_a_net_made_narrow_with_all_its_columns_says_the_same(messages: list[Message]) -> None:
