@@ -74,15 +74,15 @@ class Imported:
 def read_table(content: bytes) -> Imported:
     """Read a table. Raises DirectoryError where it is none at all: empty, too large, without a heading for the name."""
     text = _decoded(content)
-    rows = list(csv.reader(io.StringIO(text, newline=""), _delimited(text)))
+    rows = _numbered(text)
     if not rows:
         raise DirectoryError("the file is empty")
-    headings = [_heading(cell) for cell in rows[0]]
+    headings = [_heading(cell) for cell in rows[0][1]]
     if "name" not in headings or "needs" not in headings:
         raise DirectoryError("line 1 must hold the headings, with `name` (or `nom`) and `needs` (or `type`) among them")
     services: dict[str, Service] = {}
     bad: list[BadLine] = []
-    for number, cells in _numbered(text, rows):
+    for number, cells in rows[1:]:
         if not any(cell.strip() for cell in cells):
             continue
         read = _line(number, headings, cells)
@@ -95,14 +95,17 @@ def read_table(content: bytes) -> Imported:
     return Imported(tuple(services.values()), tuple(bad))
 
 
-def _numbered(text: str, rows: Sequence[Sequence[str]]) -> list[tuple[int, list[str]]]:
-    """Number the lines as an editor does: a cell may run over several."""
+def _numbered(text: str) -> list[tuple[int, list[str]]]:
+    """Return the rows, numbered as an editor numbers lines: a cell may run over several."""
     reader = csv.reader(io.StringIO(text, newline=""), _delimited(text))
     numbered, before = [], 0
-    for cells in reader:
-        numbered.append((before + 1, cells))
-        before = reader.line_num
-    return numbered[1 : len(rows)]
+    try:
+        for cells in reader:
+            numbered.append((before + 1, cells))
+            before = reader.line_num
+    except csv.Error:
+        raise DirectoryError(f"line {before + 1}: a quotation mark opens there and closes nowhere near") from None
+    return numbered
 
 
 def _decoded(content: bytes) -> str:

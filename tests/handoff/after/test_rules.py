@@ -272,7 +272,9 @@ def test_a_table_in_any_usual_form_is_read_and_each_bad_line_explained_by_its_nu
     assert read_services(tmp_path / "directory" / "local.yml") == read.services
 
 
-@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"PK\x03\x04\0\0"])
+@pytest.mark.parametrize("content", [
+    b"", b"a,b\n1,2\n", b"PK\x03\x04\0\0", b'nom,type\n"Association sans guillemet de fin,mda\n' + b"x" * 140_000,
+])  # fmt: skip
 def test_what_is_no_table_of_services_is_told_so(content):
     with pytest.raises(DirectoryError):
         read_table(content)
