@@ -85,9 +85,9 @@ class Attempts:
         failures, last_at = await people.failures(tx, fingerprint, now)
         return (0 if now - last_at > FORGET_AFTER else failures), last_at
 
-    async def forgive(self, tx: Transaction, name: str, lane: str = "", count: int = 1) -> None:
-        """Take the last `count` attempts for successes: nothing is held against this name in this lane any more."""
+    async def forgive(self, tx: Transaction, name: str, lane: str = "") -> None:
+        """Take the last attempt for a success: nothing is held against this name in this lane any more."""
         everybody, this_name = self._keys(name, lane)
         failures, last_at = await people.failures(tx, everybody, self._clock())
-        await people.set_failures(tx, everybody, max(0, failures - count), last_at)
+        await people.set_failures(tx, everybody, max(0, failures - 1), last_at)
         await people.forget_failures(tx, this_name)

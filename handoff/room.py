@@ -1,7 +1,7 @@
 """What a listener sees: a card of the board, and a room in the order of the one screen.
 
 Lives here: plain values for pages. Texts are not here: reasons are rule ids (`reason-<rule>`), facts are the ids of the
-choices given. Does not live here: who may look (`handoff.permissions`), how a room is gathered (`handoff.desk`).
+choices given. Does not live here: who may look (`handoff.permissions`), how a room is gathered (`handoff.gather`).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from handoff.records.after import notice_events, notices, referrals
+from handoff.records.after import notices, referrals
 from handoff.records.tables import cases, outcomes, waits
 
 if TYPE_CHECKING:
@@ -23,13 +23,6 @@ async def notices_sent(tx: Transaction, since: datetime, until: datetime) -> Seq
     times = [notices.c[name] for name in ("sent_at", "acknowledged_at", "decided_at")]
     query = sa.select(*columns, *times).where(notices.c.sent_at >= since, notices.c.sent_at < until)
     return await tx.rows(query.order_by(notices.c.sent_at))
-
-
-async def notice_events_in(tx: Transaction, since: datetime, until: datetime) -> Sequence[sa.Row[Any]]:
-    """Return how often each thing happened to notices in a time."""
-    query = sa.select(notice_events.c.event, sa.func.count().label("count"))
-    within = query.where(notice_events.c.at >= since, notice_events.c.at < until)
-    return await tx.rows(within.group_by(notice_events.c.event))
 
 
 async def outcomes_in(tx: Transaction, since: datetime, until: datetime) -> Sequence[sa.Row[Any]]:
