@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.channels.channel import SILENT_KINDS
 from bot.questions import Question, asked
 from bot.replies import Reply, Say, question_text, reply
 from bot.situation import OpenLetters, Ring, Told, Unwatch, Watch
@@ -38,12 +39,16 @@ DAY, HOUR = 24 * 3600, 3600
 AGAIN = DAY
 """How long after an unanswered word the next one is said."""
 QUIET_ACTS = frozenset(
-    {"checkin_no", "follow_yes", "news", "open", "erase", "erase_yes", "listener_worry", "worry_more"}
+    {
+        *("checkin_no", "follow_yes", "news", "open", "erase", "erase_yes", "listener_worry", "worry_more"),
+        *("quit", "pause", "phrase", "language_fr", "language_en"),
+    }
 )
+OWN_VAULT = "vault"
+"""How the acts begin that somebody does in their own vault: that calls nobody either."""
 FAREWELL, SURE = 60, 0.5
 """A goodbye is short, and plain."""
 WATCHED = frozenset({"follow_up", "cover"})
-QUIET_WATCHES = frozenset({"follow_up", "cover", "erase"})
 
 
 def is_farewell(incoming: Incoming, reading: Reading | None) -> bool:
@@ -59,16 +64,14 @@ def is_farewell(incoming: Incoming, reading: Reading | None) -> bool:
 
 
 def is_quiet(incoming: Incoming, state: State | None, reading: Reading | None = None) -> bool:
-    """Tell whether this is a goodbye, or a tap on what was left on the screen after the talk: it opens nothing."""
+    """Tell whether this is a goodbye, no word at all, or a tap on what the talk left behind: it opens nothing."""
     if state is not State.CLOSED:
         return False
-    if is_farewell(incoming, reading):
+    if incoming.kind in SILENT_KINDS or is_farewell(incoming, reading):
         return True
-    if incoming.kind == "silence":
-        return incoming.choice in QUIET_WATCHES
     question, _, choice = incoming.choice.partition(":")
     if question == "act":
-        return choice in QUIET_ACTS
+        return choice in QUIET_ACTS or choice.startswith(OWN_VAULT)
     return question in {"follow_when", "follow_word", "safe_hours"} or (question == "follow_up" and choice != "worse")
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import afterwards, records
 from bot.acts import HELD
+from bot.channels.channel import SILENT_KINDS
 from bot.custodian import Custodian, withhold
 from bot.news import is_quiet
 from bot.replies import Reply, Say
@@ -63,8 +64,6 @@ if TYPE_CHECKING:
     from vault.sealing import ServiceKey
 
 WEEK = timedelta(days=7)
-SILENT_KINDS = frozenset({"start", "silence", "left"})
-"""What is no word of the correspondent's: it opens no case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Kind = Literal["start", "text", "choice", "evidence", "unread", "place", "silence", "left"]
+SILENT_KINDS = frozenset({"start", "silence", "left"})
+"""What is no word of the correspondent's: it opens no case, and no closed one again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,19 @@ def test_a_tap_on_the_neutral_line_shows_what_was_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "tap", ["act:checkin_no", "act:follow_yes", "act:open", "follow_up:better", "follow_when:week"]
+    "tap",
+    [
+        *("act:checkin_no", "act:follow_yes", "act:open", "follow_up:better", "follow_when:week"),
+        *(
+            "act:quit",
+            "act:pause",
+            "act:phrase",
+            "act:language_en",
+            "act:vault",
+            "act:vault_later",
+            "act:vault_item_3_1",
+        ),
+    ],
 )
 def test_a_tap_after_the_end_opens_nothing_again(tap: str) -> None:
     assert news.is_quiet(Incoming("choice", NOW, choice=tap), State.CLOSED)
