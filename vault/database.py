@@ -105,7 +105,7 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
-        self._pen: asyncio.Lock | None = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+        self._pen: asyncio.Lock | None = asyncio.Lock() if self.is_sqlite else None
         self._check: Callable[[Transaction], Awaitable[None]] | None = None
 
     @property

@@ -21,9 +21,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from vault import part_records, records, retry_records
 from vault.custody import Act
-from vault.errors import NoSuchItemError, NoSuchVaultError, VaultError
+from vault.errors import NoSuchVaultError, VaultError
 from vault.items import item_name
-from vault.ledger import continue_chain, standing
+from vault.ledger import continue_chain, item_of, standing
 from vault.locks import lock_name, recovery_name, waiting_name
 from vault.withheld import memo_name
 
@@ -84,12 +84,8 @@ class Eraser:
 
     async def item(self, tx: Transaction, item_id: str, actor: str) -> None:
         """Condemn one item; the vault and its chain stay."""
-        item = await records.item(tx, item_id)
-        if item is None:
-            raise NoSuchItemError("no item has this id")
-        row = await standing(tx, item.vault_id, held=True)
-        if await records.item(tx, item_id) is None:  # another hand was faster, and it stands in the chain once
-            raise NoSuchItemError("no item has this id")
+        row = await standing(tx, (await item_of(tx, item_id)).vault_id, held=True)
+        await item_of(tx, item_id)  # again: where another hand was faster, it stands in the chain once
         await records.withhold_no_more(tx, [item_id])
         await part_records.condemn(tx, [item_id])
         chain = continue_chain(row, self._signing, self._clock())
@@ -148,7 +144,7 @@ class Eraser:
         while self._under_way:
             await asyncio.wait(self._under_way)
 
-    def after(self, tx: Transaction, _item_id: str = "") -> None:
+    def after(self, tx: Transaction) -> None:
         """Destroy what is condemned once a transaction is durable."""
         tx.afterwards(self._begin)
 

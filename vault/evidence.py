@@ -19,7 +19,7 @@ from vault.errors import NoSuchItemError, NoSuchVaultError, NotSharedError, Phra
 from vault.items import SUITE, TEAM, VAULT, item_name
 from vault.keeping import HOUSE, Arrival, Keeper
 from vault.keys import Pair
-from vault.ledger import note, standing
+from vault.ledger import entries_of, item_of, note, standing
 from vault.likeness import NEAR, Likenesses, Nearness
 from vault.locks import OWNER, Locks, Unlocked
 from vault.opening import OpenItem, open_item, secret_for_owner, secret_for_team
@@ -118,8 +118,7 @@ class Evidence:
 
     async def list_custody(self, tx: Transaction, vault_id: str) -> list[Entry]:
         """Return the whole chain of custody, also of an erased vault; check it with `vault.custody.verify`."""
-        rows = await records.entries(tx, vault_id)
-        return [Entry(row.seq, row.body, row.epoch, bytes(row.signature)) for row in rows]
+        return await entries_of(tx, vault_id)
 
     async def items(self, tx: Transaction, vault_id: str) -> list[Item]:
         """List what is kept, oldest first, nothing opened."""
@@ -261,7 +260,7 @@ class Evidence:
         `team_seed` is what `Team.unlock` gave. Raises CannotOpenError where it holds no epoch the item is shared in.
         """
         async with self._database.transaction() as tx:
-            item = await _item(tx, item_id)
+            item = await item_of(tx, item_id)
             await self._note(tx, item.vault_id, actor, Act.OPENED_BY_TEAM, item_id)  # first: nobody withholds meanwhile
             await _demand_open(tx, item_id)
             wraps = await records.wraps_of(tx, item_id, TEAM)
@@ -276,7 +275,7 @@ class Evidence:
         The first time anybody plays it, that is written down before a byte is read. Raises what `open_for_team` raises.
         """
         async with self._database.reading() as tx:
-            item = await _item(tx, item_id)
+            item = await item_of(tx, item_id)
             await _demand_open(tx, item_id)
             wraps, parts = await records.wraps_of(tx, item_id, TEAM), await part_records.files_of(tx, item)
         if not wraps:
@@ -295,7 +294,7 @@ class Evidence:
     async def open_for_victim(self, item_id: str, phrase: str | Unlocked) -> OpenItem:
         """Open an item with its owner's phrase. Raises WrongPhraseError, TooManyAttemptsError, WithheldError."""
         async with self._database.reading() as tx:
-            item = await _item(tx, item_id)
+            item = await item_of(tx, item_id)
             await _demand_open(tx, item_id)
         unlocked = phrase if isinstance(phrase, Unlocked) else await self.unlock(item.vault_id, phrase)
         async with self._database.transaction() as tx:
@@ -370,13 +369,6 @@ class Evidence:
 
     async def _note(self, tx: Transaction, vault_id: str, actor: str, act: Act, item_id: str = "") -> None:
         await note(tx, vault_id, self._keys.signing, self._clock(), actor=actor, act=act, item=item_id)
-
-
-async def _item(tx: Transaction, item_id: str) -> records.Row:
-    row = await records.item(tx, item_id)
-    if row is None:
-        raise NoSuchItemError("no item has this id")
-    return row
 
 
 async def _demand_open(tx: Transaction, item_id: str) -> None:

@@ -1,7 +1,7 @@
 """The end of a vault's chain of custody, held while entries are added to it: two hands never write the same number.
 
-Lives here: finding a vault that still stands, and writing down who did what with it. Does not live here: what an entry
-is (`vault.custody`), SQL (`vault.records`).
+Lives here: finding a vault that still stands, its chain or an item, and writing down who did what with it. Does not
+live here: what an entry is (`vault.custody`), SQL (`vault.records`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from vault import custody, records
-from vault.errors import ErasedError, NoSuchVaultError
+from vault.errors import ErasedError, NoSuchItemError, NoSuchVaultError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +73,20 @@ async def standing(tx: Transaction, vault_id: str, *, held: bool = False) -> rec
         raise NoSuchVaultError("no vault has this id")
     if row.erased_at is not None:
         raise ErasedError("this vault was erased")
+    return row
+
+
+async def entries_of(tx: Transaction, vault_id: str) -> list[custody.Entry]:
+    """Return a vault's whole chain of custody, also an erased one's."""
+    rows = await records.entries(tx, vault_id)
+    return [custody.Entry(row.seq, row.body, row.epoch, bytes(row.signature)) for row in rows]
+
+
+async def item_of(tx: Transaction, item_id: str) -> records.Row:
+    """Return the row of an item. Raises NoSuchItemError."""
+    row = await records.item(tx, item_id)
+    if row is None:
+        raise NoSuchItemError("no item has this id")
     return row
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Self
 
 from vault import hearing_records, part_records, records
 from vault.custody import Act
-from vault.errors import CannotOpenError, NoSuchItemError, NotSharedError, PreviewError, Unfit, WithheldError
+from vault.errors import CannotOpenError, NotSharedError, PreviewError, Unfit, WithheldError
 from vault.items import TEAM, item_name
-from vault.ledger import continue_chain, standing
+from vault.ledger import continue_chain, item_of, standing
 from vault.opening import StoredItem, open_item, secret_for_team
 from vault.preview import KINDS, hashes_of
 
@@ -114,9 +114,7 @@ class Likenesses:
 
     async def _comparable(self, tx: Transaction, item_id: str) -> list[records.Row]:
         """Return the piece asked about, then the other shared ones of its vault; none that is withheld."""
-        row = await records.item(tx, item_id)
-        if row is None:
-            raise NoSuchItemError("no item has this id")
+        row = await item_of(tx, item_id)
         await standing(tx, row.vault_id, held=True)  # nobody withholds or takes back meanwhile
         if await records.withheld_item(tx, item_id) is not None:
             raise WithheldError("this item is withheld from everybody")

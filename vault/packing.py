@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from vault import part_records, records
 from vault.anchors import stamps_of
-from vault.custody import Act, Entry
-from vault.errors import NoSuchItemError, NotSharedError
+from vault.custody import Act
+from vault.errors import NotSharedError
 from vault.items import TEAM, VAULT, item_name
-from vault.ledger import continue_chain, standing
+from vault.ledger import continue_chain, entries_of, item_of, standing
 from vault.locks import OWNER
 from vault.opening import OpenItem, open_item, secret_for_owner, secret_for_team
 from vault.package import Contents, packed
@@ -54,12 +54,12 @@ class Packing:
         Raises NotSharedError where nothing is, CannotOpenError where the key is of another epoch.
         """
         async with self._database.transaction() as tx:
-            vault = await standing(tx, vault_id, held=True)  # nobody withholds or takes back meanwhile
+            vault = await records.vault(tx, vault_id, held=True)  # nobody withholds or takes back meanwhile
             secrets = {
                 row.id: secret_for_team(row, await records.wraps_of(tx, row.id, TEAM), team_seed)
                 for row in await self._rows(tx, vault_id, shared=True)
             }
-            if not secrets:
+            if vault is None or not secrets:
                 raise NotSharedError("nothing here is shared with the team")
             await self._note(tx, vault, actor, Act.PACKAGED, list(secrets))
             contents = await self._contents(tx, vault_id, secrets, dossier, {})
@@ -83,8 +83,7 @@ class Packing:
     @staticmethod
     async def _rows(tx: Transaction, vault_id: str, *, shared: bool) -> list[records.Row]:
         listed = [one for one in await records.items_of(tx, vault_id) if one.withheld is None]
-        rows = [await records.item(tx, one.id) for one in listed if one.shared or not shared]
-        return [row for row in rows if row is not None]
+        return [await item_of(tx, one.id) for one in listed if one.shared or not shared]
 
     async def _note(self, tx: Transaction, vault: records.Row, actor: str, act: Act, items: Sequence[str]) -> None:
         chain = continue_chain(vault, self._keys.signing, self._clock())
@@ -98,9 +97,7 @@ class Packing:
         return Contents(
             made_at=self._clock(),
             pieces=[await self._opened(tx, item_id, secret) for item_id, secret in secrets.items()],
-            entries=[
-                Entry(row.seq, row.body, row.epoch, bytes(row.signature)) for row in await records.entries(tx, vault_id)
-            ],
+            entries=await entries_of(tx, vault_id),
             signers=self._keys.signers,
             stamps=await stamps_of(tx, vault_id),
             dossier=dossier,
@@ -108,9 +105,7 @@ class Packing:
         )
 
     async def _opened(self, tx: Transaction, item_id: str, secret: bytes) -> OpenItem:
-        row = await records.item(tx, item_id)
-        if row is None:
-            raise NoSuchItemError("no item has this id")
+        row = await item_of(tx, item_id)
         shred, parts = await self._shreds.get(item_name(item_id)), await part_records.files_of(tx, row)
         return open_item(row, secret, shred, self._blobs, parts)
 

@@ -118,15 +118,6 @@ class Inflow:
         return batch
 
 
-async def opened(
-    key: bytes, context: bytes, sealed: AsyncIterator[bytes], *, size: int, sha256: str
-) -> AsyncGenerator[bytes, None]:
-    """Open one stream, without its padding: `clear_of`, `checked`."""
-    async with aclosing(checked(clear_of(key, context, sealed), size=size, sha256=sha256)) as pieces:
-        async for piece in pieces:
-            yield piece
-
-
 async def clear_of(key: bytes, context: bytes, sealed: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
     """Open one stream, padding and all. Raises CannotOpenError: at once where bytes changed, at the end where cut."""
     decryptor = Cobblestone256Decryptor(key, context)

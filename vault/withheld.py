@@ -17,7 +17,7 @@ from vault import hearing_records, part_records, records
 from vault.custody import Act
 from vault.errors import CannotOpenError, ErasedError, NoSuchItemError, VaultError, WithheldError, WrongPhraseError
 from vault.items import TEAM, VAULT, ItemKeys, Place, Record, item_name
-from vault.ledger import continue_chain, standing
+from vault.ledger import continue_chain, item_of, standing
 from vault.sealing import open_under, open_with, seal_to, seal_under
 
 if TYPE_CHECKING:
@@ -69,9 +69,10 @@ class Withholding:
         shreds: Shreds,
         signing: SigningKey,
         clock: Callable[[], datetime],
-        condemn: Callable[[Transaction, str], None],
+        destroy_after: Callable[[Transaction], None],
     ) -> None:
-        self._locks, self._shreds, self._signing, self._clock, self._begin = locks, shreds, signing, clock, condemn
+        self._locks, self._shreds, self._signing, self._clock = locks, shreds, signing, clock
+        self._destroy_after = destroy_after
 
     async def of(self, tx: Transaction, vault_id: str) -> list[Withheld]:
         """List what is withheld in a vault, oldest first."""
@@ -81,7 +82,7 @@ class Withholding:
         """Withhold a piece that was kept as any other; tell whether it was not withheld before."""
         if await records.withheld_item(tx, item_id) is not None:
             return False
-        item = await _item(tx, item_id)
+        item = await item_of(tx, item_id)
         row = await standing(tx, item.vault_id, held=True)
         if await records.withheld_item(tx, item_id) is not None:  # another hand was faster
             return False
@@ -122,7 +123,7 @@ class Withholding:
         chain = continue_chain(row, self._signing, self._clock())
         chain.add(actor, Act.DESTROYED, item=item_id)
         await chain.save(tx)
-        self._begin(tx, item_id)
+        self._destroy_after(tx)
 
     async def forget(self, tx: Transaction, item_id: str, actor: str) -> None:
         """Forget even the memo of a destroyed piece: its value goes with the next sweep.
@@ -178,13 +179,6 @@ class Withholding:
 def withheld_row(vault_id: str, item_id: str, seq: int, memo: bytes | None, at: datetime) -> dict[str, object]:
     """Return the row that keeps everybody from an item."""
     return {"item_id": item_id, "vault_id": vault_id, "seq": seq, "state": HELD, "memo": memo, "at": at}
-
-
-async def _item(tx: Transaction, item_id: str) -> records.Row:
-    row = await records.item(tx, item_id)
-    if row is None:
-        raise NoSuchItemError("no item has this id")
-    return row
 
 
 def _told(row: records.Row) -> Withheld:

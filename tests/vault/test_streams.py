@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.vault.vaults import pieces
 from vault.errors import CannotOpenError, EmptyFileError, TooLargeError
 from vault.items import sniff
-from vault.streams import BREATH, LEAST_PADDED, STEP, Inflow, opened, padded_size
+from vault.streams import BREATH, LEAST_PADDED, STEP, Inflow, checked, clear_of, padded_size
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -29,7 +29,8 @@ async def sealed(content: bytes, step: int = 70_000) -> tuple[bytes, Inflow]:
 
 
 async def open_all(stream: bytes, size: int, sha256: str, key: bytes = KEY, place: bytes = PLACE) -> bytes:
-    return b"".join([piece async for piece in opened(key, place, pieces(stream, 50_000), size=size, sha256=sha256)])
+    clear = clear_of(key, place, pieces(stream, 50_000))
+    return b"".join([piece async for piece in checked(clear, size=size, sha256=sha256)])
 
 
 @pytest.mark.parametrize(
