@@ -105,6 +105,7 @@ class NoticePages:
         status: int = 200,
         gates: tuple[str, ...] = (),
         refused: Sequence[Refused] = (),
+        known: Sequence[str] = (),
     ) -> Response:
         case_id = request.path_params["case_id"]
         view = await self._takedown.notices.one(session, case_id, request.path_params["notice_id"])
@@ -115,6 +116,7 @@ class NoticePages:
             "case": case,
             "may": may,
             "refused": refused,
+            "known": known,
             "wanting": gates or (*view.open_gates, *view.lacking),
             "kinds": tuple(Kind),
             "unnamed": view.row.kind in UNNAMED,
@@ -177,9 +179,9 @@ class NoticePages:
             good_faith=form.get("good_faith") == "yes",
             anonymous=form.get("anonymous") == "yes",
         )
-        await self._takedown.notices.rewrite(session, *self._place(request), notice)
-        if links.refused:
-            return await self._one(request, session, refused=links.refused)
+        known = await self._takedown.notices.rewrite(session, *self._place(request), notice)
+        if links.refused or known:
+            return await self._one(request, session, refused=links.refused, known=known)
         return self._back(request)
 
     async def gates(self, request: Request) -> Response:

@@ -143,6 +143,15 @@ async def test_text_that_is_no_link_is_told_when_it_is_pasted_and_when_a_draft_i
     assert "<code>bla bla</code> Ce n'est pas un lien" in page
 
 
+async def test_a_link_of_another_notice_is_named_when_a_draft_is_changed(browser: Browser):
+    await browser.pastes(LINK)
+    _, page = await browser.pastes("https://forum.example/1")
+    (other,) = [one for one in notices_in(page) if "forum.example" in await browser.reads(one)]
+    fields = {"kind": "harassment", "language": "fr", "reason": "insultes"}
+    _, page = await browser.posts(f"{other}/save", **fields, urls=f"https://forum.example/1\n{LINK}")
+    assert f"<code>{LINK}</code> Déjà dans une autre demande" in page
+
+
 async def test_words_of_every_script_stand_in_the_letter_as_they_were_typed(browser: Browser):
     _, page = await browser.pastes(LINK)
     (notice,) = notices_in(page)
