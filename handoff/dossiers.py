@@ -273,8 +273,13 @@ class Dossiers:
         return made
 
     async def _keep(self, session: Session, case: Case, dossier_id: str, made: bytes) -> None:
+        """Keep it: made from the first transaction on, what is said meanwhile corrects it no more; the last tells."""
         tools = self._tools
         async with self._casework.allowed(session, case.id, Act.DOSSIER) as (tx, locked):
+            row = await records.dossier(tx, case.id)
+            if row is None or row.id != dossier_id or row.state not in {AGREED, MADE}:
+                raise NotAgreedError("what was agreed to has changed while it was drawn")
+            await records.change_dossier(tx, dossier_id, {"state": MADE})
             vault = await tools.vaults.vault_of(tx, locked)
 
         async def stream() -> AsyncIterator[bytes]:
@@ -286,9 +291,9 @@ class Dossiers:
         )  # fmt: skip
         async with self._casework.allowed(session, case.id, Act.DOSSIER) as (tx, locked):
             row = await records.dossier(tx, case.id)
-            if row is None or row.state == MADE:
+            if row is None or row.id != dossier_id or row.item_id is not None:
                 return
-            await records.change_dossier(tx, dossier_id, {"state": MADE, "item_id": receipt.item_id})
+            await records.change_dossier(tx, dossier_id, {"item_id": receipt.item_id})
             register = (await self._casework.facts(tx, case.id)).get("register", "tu")
             body = tools.letters.letter(locked, "dossier-ready", register)
             await tools.relay.post_text(tx, locked, body, tools.clock())

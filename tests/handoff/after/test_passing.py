@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -43,6 +44,51 @@ def complaint(clock, **changes) -> Complaint:
     fields = {"designation": "loutre paisible", "language": "fr", "made_at": clock.now, "quotations": False,
               "minor": True, "lines": lines, "links": (LINK,), "harm": ("dort mal",), **changes}  # fmt: skip
     return Complaint(**fields)
+
+
+async def test_what_is_corrected_while_the_document_is_drawn_is_in_no_document_without_it(
+    haven_with_folder, ada, mine, monkeypatch
+):
+    haven, after, loop = haven_with_folder, after_the_talk(haven_with_folder, None), asyncio.get_running_loop()
+    await haven.sends(mine, b"\x89PNG\r\n\x1a\n capture", shared=True)
+    await after.dossiers.draft(ada, mine, (await after.dossiers.view(ada, mine)).draft)
+    await after.dossiers.show(ada, mine)
+    async with haven.database.transaction() as tx:
+        assert await dossiers.agree(tx, mine, haven.clock.now)
+
+    async def corrects() -> None:
+        entry = await haven.writes(mine, "1 : c'était un autre jour")
+        async with haven.database.transaction() as tx:
+            assert await dossiers.correct(tx, mine, entry, haven.clock.now)
+
+    def draws(*_: object) -> bytes:
+        asyncio.run_coroutine_threadsafe(corrects(), loop).result()
+        return b"%PDF-"
+
+    monkeypatch.setattr(dossiers, "make_dossier", draws)
+    with pytest.raises(NotAgreedError):
+        await after.dossiers.make(ada, mine)
+    assert (await after.dossiers.view(ada, mine)).state == "shown"
+    async with haven.database.reading() as tx:
+        assert len(await haven.evidence.items(tx, (await haven.case(mine)).vault)) == 1
+
+
+async def test_a_document_cut_off_before_it_lay_in_the_vault_is_kept_and_told_of_at_the_next_try(
+    haven_with_folder, ada, mine
+):
+    haven, after = haven_with_folder, after_the_talk(haven_with_folder, None)
+    await haven.sends(mine, b"\x89PNG\r\n\x1a\n capture", shared=True)
+    await after.dossiers.draft(ada, mine, (await after.dossiers.view(ada, mine)).draft)
+    await after.dossiers.show(ada, mine)
+    async with haven.database.transaction() as tx:
+        assert await dossiers.agree(tx, mine, haven.clock.now)
+        await tx.run(tables.dossiers.update().values(state="made"))
+    for _ in range(2):
+        await after.dossiers.make(ada, mine)
+    async with haven.database.reading() as tx:
+        assert await dossiers.dossier_item(tx, mine)
+    said = [body["paragraphs"] for _, body, _ in haven.letters.sent]
+    assert said.count(["dossier-ready"]) == 1
 
 
 async def test_a_dossier_is_made_only_after_the_person_agreed_and_lies_in_their_vault(haven_with_folder, ada, mine):
