@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from tests.conftest import CHEAP
 from tests.haven import Haven
-from tests.kill.test_nothing_is_lost import Nursery, _ready
-from tests.story import Listener
+from tests.kill.test_nothing_is_lost import Nursery, _read_rooms, _ready
 from tests.telegram.houses import account, door, telegram
 from tests.telegram.phones import Phone
 from vault.keys import load_keys
@@ -71,15 +70,6 @@ async def test_killed_again_and_again_telegram_loses_no_word_and_repeats_one_mes
         _told_whole(rooms, said[phone.number])
     repeats.count(KILLS)
     repeats.only_repeat()
-
-
-def _read_rooms(haven: Haven) -> list[str]:
-    with Listener(haven) as ada:
-        ada.enrols()
-        rooms = []
-        while room := ada.takes_next():
-            rooms.append(ada.reads(room))
-    return rooms
 
 
 def _told_whole(rooms: list[str], said: list[str]) -> None:

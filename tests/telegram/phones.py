@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
 POLL = 0.01
 CHILD, LISTENER = 7_100_200_301, 8_100_200_301
 """Two people's numbers on Telegram, as long as they are today: no hexadecimal id and no port holds one by chance."""
+
+
+async def until(what: Callable[[], Any], within: float = 20) -> Any:
+    """Wait until something asked for, awaited where it is a coroutine, is true; return it."""
+    async with asyncio.timeout(within):
+        while True:
+            found = what()
+            if found := await found if inspect.isawaitable(found) else found:
+                return found
+            await asyncio.sleep(POLL * 2)
 
 
 def buttons_of(message: dict[str, Any]) -> dict[str, str]:

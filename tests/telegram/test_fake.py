@@ -22,6 +22,7 @@ from telegram import Bot as DeskBot
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from tests.telegram.houses import BOARD, SECRET, TOKEN, account, telegram
+from tests.telegram.phones import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -63,11 +64,12 @@ async def test_updates_are_kept_until_the_next_offset_confirms_them(bot: Bot, te
 
 
 async def test_a_second_poller_sends_the_first_away_and_a_webhook_both(
-    bot: Bot, telegram: FakeTelegram, somebody: Person
+    bot: Bot, telegram: FakeTelegram, account: Account, somebody: Person
 ):
     await bot.get_updates(offset=10_000_000)
+    before = account.poller
     waiting = asyncio.create_task(bot.get_updates(timeout=5))
-    await asyncio.sleep(0.2)
+    await until(lambda: account.poller not in {None, before})
     await bot.get_updates()
     with pytest.raises(TelegramConflictError):
         await waiting

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import os
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -21,6 +20,7 @@ from handoff.desks.web.settings import DeskWebSettings
 from handoff.listener import Role
 from tests.handoff.desks.night import fill
 from tests.handoff.desks.paper import PaperDesk
+from tests.haven import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,10 +29,9 @@ if TYPE_CHECKING:
 
     from handoff.room import Room
 
+__all__ = ["chromium"]
+
 TEXTS = Path(__file__).parents[3] / "bot" / "texts"
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run"]  # fmt: skip
 PASSPHRASE = "lampe tuile corde navire sept"
 PEOPLE = {"ada": (PASSPHRASE, Role.LISTENER), "grace": (PASSPHRASE, Role.SUPERVISOR)}
 
@@ -167,18 +166,6 @@ class Visitor(httpx.Client):
 def visitor(served: Served) -> Iterator[Visitor]:
     with Visitor(served.url) as client:
         yield client
-
-
-@pytest.fixture(scope="module")  # while it lives, no other browser and no loop can run in this thread
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists() and os.environ.get("HAVRE_PEERS") != "required":
-        pytest.skip("chromium is not installed")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

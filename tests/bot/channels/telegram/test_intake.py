@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import secrets
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bot import records
-from tests.telegram.phones import buttons_of
+from tests.telegram.phones import buttons_of, until
 from tests.telegram.world import ApiError, Fault
 
 if TYPE_CHECKING:
@@ -39,15 +38,6 @@ async def cases(house: Haven) -> int:
     async with house.database.reading() as tx:
         row = await tx.row(sa.text("SELECT count(*) FROM cases"))
     return int(row[0]) if row else 0
-
-
-async def until(what: Callable[[], Any]) -> Any:
-    """Wait until a coroutine answers with something true."""
-    async with asyncio.timeout(20):
-        while True:
-            if found := await what():
-                return found
-            await asyncio.sleep(0.02)
 
 
 async def test_a_hundred_messages_of_one_person_in_one_batch_are_kept_in_their_order(

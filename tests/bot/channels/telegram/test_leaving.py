@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot import records
+from tests.telegram.phones import until
 from tests.telegram.world import ApiError, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bot.app import Haven
     from tests.telegram.phones import Phone
     from tests.telegram.server import FakeTelegram
@@ -151,15 +149,6 @@ async def test_what_had_not_gone_out_yet_waits_until_they_write_again(
 async def _has(house: Haven, state: str) -> bool:
     async with house.database.reading() as tx:
         return state in {row.state for row in await tx.rows(sa.select(records.outbox.c.state))}
-
-
-async def until(what: Callable[[], Any]) -> None:
-    """Wait until a coroutine answers with something true."""
-    async with asyncio.timeout(20):
-        while True:
-            if await what():
-                return
-            await asyncio.sleep(0.02)
 
 
 async def test_a_pause_is_quiet_and_removes_nothing(

@@ -16,12 +16,13 @@ from bot.channels.telegram.app import TelegramChannel
 from bot.diagnosis import judge_lease
 from bot.sites import telegram_token
 from tests.telegram.houses import TOKEN
+from tests.telegram.phones import until
 from vault import lease_records
 from vault.lease_records import Held
 from vault.leases import Lease, LeaseLostError, Terms, names_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
 
     from bot.app import Haven
     from tests.telegram.server import FakeTelegram
@@ -45,15 +46,6 @@ async def row(house: Haven) -> Held | None:
 async def inbox(house: Haven) -> int:
     async with house.database.reading() as tx:
         return len(await tx.rows(sa.select(records.inbox.c.id)))
-
-
-async def until(what: Callable[[], Any]) -> Any:
-    async with asyncio.timeout(20):
-        while True:
-            found = what()
-            if found := await found if asyncio.iscoroutine(found) else found:
-                return found
-            await asyncio.sleep(0.02)
 
 
 async def give_to(house: Haven, holder: str) -> None:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.bot.channels.web.house import House, Person
+from tests.haven import CHROMIUM, QUIET, chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run"]  # fmt: skip
+__all__ = ["CHROMIUM", "QUIET", "chromium"]
 
 
 @pytest.fixture(scope="session")
@@ -38,18 +36,6 @@ def own_house(tmp_path: Path) -> Iterator[House]:
 def person(house: House) -> Iterator[Person]:
     with Person(house) as somebody:
         yield somebody.come()
-
-
-@pytest.fixture(scope="module")  # while it lives, no other browser and no loop can run in this thread
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists() and os.environ.get("HAVRE_PEERS") != "required":
-        pytest.skip("chromium is not installed: apt-get install chromium")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield browser
-        browser.close()
 
 
 class Complaints(list[str]):

@@ -20,7 +20,7 @@ from tests.conftest import CHEAP
 from tests.haven import PASSPHRASE
 from tests.haven import Haven as Outside
 from tests.telegram.houses import BOARD, DESK_TOKEN, TOKEN, account, both, desk_account, telegram
-from tests.telegram.phones import ListenerPhone, Phone
+from tests.telegram.phones import ListenerPhone, Phone, until
 from tests.telegram.server import FakeTelegram
 
 if TYPE_CHECKING:
@@ -49,11 +49,7 @@ class House:
             return list(await tx.rows(sa.text(query)))
 
     async def until(self, what: Callable[[], Awaitable[Any]], within: float = 20) -> Any:
-        async with asyncio.timeout(within):
-            while True:
-                if found := await what():
-                    return found
-                await asyncio.sleep(0.03)
+        return await until(what, within)
 
     async def alerts(self, words: str) -> bool:
         """Wait until a tap is answered with these words, which stand over the chat for a moment."""
