@@ -136,7 +136,8 @@ class Rescue:
             await self._asking.keep_note(tx, session, case, words)
             stage = Stage.AGREED if agreed else Stage.DECLINED
             await records.read(tx, decision, session.listener_id, self._asking.clock(), stage)
-            await self._bells.stop(tx, [case.id], ["report"], self._asking.clock())
+            if not await records.is_asked(tx, case_id):  # another may still wait for its reader
+                await self._bells.stop(tx, [case.id], ["report"], self._asking.clock())
 
     async def sent(self, session: Session, case_id: str, decision: str) -> None:
         """Write down that a report both have agreed on was sent. Raises IllegalMoveError."""

@@ -35,6 +35,12 @@ async def one(tx: Transaction, case_id: str, decision_id: str) -> sa.Row[Any] | 
     return await tx.row(sa.select(decisions).where(*mine).with_for_update())
 
 
+async def is_asked(tx: Transaction, case_id: str) -> bool:
+    """Tell whether a report of a case still waits for a second reader."""
+    waits = (decisions.c.case_id == case_id, decisions.c.state == Stage.ASKED.value)
+    return await tx.row(sa.select(decisions.c.id).where(*waits).limit(1)) is not None
+
+
 async def to_read(tx: Transaction, shown: Mapping[str, str]) -> list[Decision]:
     """Return what waits for a second reader, and what no supervisor has looked at yet, oldest first."""
     unread = decisions.c.kind.in_([kind.value for kind in REVIEWED]) & decisions.c.read_at.is_(None)

@@ -175,6 +175,16 @@ async def test_a_second_listener_in_the_room_may_be_the_second_reader(
         await haven.desk.rescue.sent(ada, held, decision)
 
 
+async def test_it_rings_until_the_last_report_of_a_case_was_read(
+    haven: Haven, grace: Session, ada: Session, held: str
+) -> None:
+    asked = [await haven.desk.rescue.report(ada, held, to, FIRST, urgent=False) for to in ("crip", "police")]
+    await haven.desk.rescue.answer(grace, held, asked[0], "d'accord", agreed=True)
+    assert ("report", "supervisor") in await haven.ringing(held)
+    await haven.desk.rescue.answer(grace, held, asked[1], "pas la police", agreed=False)
+    assert ("report", "supervisor") not in await haven.ringing(held)
+
+
 async def test_a_supervisor_never_reads_their_own_report(haven: Haven, grace: Session) -> None:
     case_id = await haven.comes("tom", Level.emergency)
     await haven.desk.claim(grace, case_id)
