@@ -21,14 +21,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from vault import part_records, records, retry_records
 from vault.custody import Act
-from vault.errors import NoSuchVaultError, VaultError
+from vault.errors import NoSuchVaultError, StoreError, VaultError
 from vault.items import item_name
 from vault.ledger import continue_chain, item_of, standing
 from vault.locks import lock_name, recovery_name, waiting_name
 from vault.withheld import memo_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import datetime
 
     from vault.blobs import Blobs
@@ -116,26 +116,37 @@ class Eraser:
         return gone
 
     async def finish(self) -> int:
-        """Destroy everything condemned so far; return how many keys' worth. Done twice it does no harm."""
-        done = 0
+        """Destroy everything condemned so far; return how many keys' worth. Done twice it does no harm.
+
+        Raises StoreError where a file cannot be removed just now, once every key is destroyed.
+        """
+        done, after, left = 0, "", 0
         while True:
             async with self._database.reading() as tx:
-                rows = await records.condemned(tx, AT_ONCE)
+                rows = await records.condemned(tx, AT_ONCE, after)
             if not rows:
-                return done
-            await self._destroy([row.id for row in rows if row.is_item], [row.id for row in rows if not row.is_item])
+                break
+            after, kept = rows[-1].id, await self._destroy(rows)
             async with self._database.transaction() as tx:
-                await records.destroyed(tx, [row.id for row in rows])
-            done += len(rows)
+                await records.destroyed(tx, [row.id for row in rows if row.id not in kept])
+            done, left = done + len(rows) - len(kept), left + len(kept)
+        if left:
+            raise StoreError(f"files of what was erased cannot be removed: {left}; their keys are destroyed")
+        return done
 
     async def sweep(self, now: datetime) -> int:
-        """Finish every erasure, then remove what was begun and never became real; return how many things went."""
-        gone = await self.finish()
-        gone += await self._blobs.sweep(now - GRACE)
-        if await self._knows_everything():
-            gone += await self._sweep_uploads(now - GRACE)
-            gone += await self._sweep_files(now - GRACE)
-            gone += await self._sweep_shreds(now - GRACE)
+        """Finish every erasure, then remove what was begun and never became real; return how many things went.
+
+        Keys before files: what no store lets us remove just now is noise by then.
+        """
+        before, gone = now - GRACE, 0
+        knows = await self._knows_everything()
+        if knows:
+            await self._give_up_uploads(before)
+            gone += await self._sweep_shreds(before)
+        gone += await self.finish() + await self._blobs.sweep(before)
+        if knows:
+            gone += await self._sweep_files(before)
         async with self._database.transaction() as tx:
             return gone + await retry_records.forget_retries(tx, now - RETRIES)
 
@@ -157,16 +168,21 @@ class Eraser:
         with suppress(VaultError, SQLAlchemyError, sqlite3.Error, OSError):  # the decision stands: the sweep carries on
             await self.finish()
 
-    async def _destroy(self, item_ids: Collection[str], vault_ids: Collection[str]) -> None:
-        """Destroy the keys first: from then on a file is noise, whether or not it can be removed."""
-        names = [item_name(item_id) for item_id in item_ids]
-        for vault_id in vault_ids:
+    async def _destroy(self, rows: Sequence[records.Row]) -> set[str]:
+        """Destroy the keys first: from then on a file is noise. Return the ids of those that cannot be removed yet."""
+        names = [item_name(row.id) for row in rows if row.is_item]
+        for vault_id in (row.id for row in rows if not row.is_item):
             for start in ("lock", "recovery"):
                 names += await self._shreds.beginning(f"{start}-{vault_id}-")
             names.append(waiting_name(vault_id))
         await self._shreds.destroy(names)
-        for item_id in item_ids:
-            await self._blobs.remove(item_id)
+        kept = set()
+        for item_id in (row.id for row in rows if row.is_item):
+            try:
+                await self._blobs.remove(item_id)
+            except StoreError:
+                kept.add(item_id)
+        return kept
 
     async def _knows_everything(self) -> bool:
         """Count this sweep in both stores; tell whether the database is at least as new as the shred store."""
@@ -175,14 +191,13 @@ class Eraser:
             await records.replace_house(tx, SWEEPS, str(number).encode())
         return await self._shreds.count_sweep(number)
 
-    async def _sweep_uploads(self, before: datetime) -> int:
-        """Destroy what came of files nobody sent to their end: whoever began one a day ago does not come back to it."""
+    async def _give_up_uploads(self, before: datetime) -> None:
+        """Condemn what came of files nobody sent to their end: whoever began one a day ago does not come back to it."""
         async with self._database.reading() as tx:
             found = await part_records.unfinished(tx, before)
         for ids in _batches(found):
             async with self._database.transaction() as tx:  # one that became whole meanwhile is an item, and stays
                 await part_records.condemn(tx, [one for one in ids if await part_records.is_under_way(tx, one)])
-        return await self.finish()
 
     async def _sweep_files(self, before: datetime) -> int:
         unknown: list[str] = []

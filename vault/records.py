@@ -390,9 +390,9 @@ async def condemn(tx: Transaction, ids: Collection[str], *, is_item: bool) -> No
         await tx.run(sa.insert(erasures), [{"id": condemned, "is_item": is_item} for condemned in ids])
 
 
-async def condemned(tx: Transaction, most: int) -> Sequence[Row]:
-    """Return what is condemned and not destroyed yet."""
-    return await tx.rows(sa.select(erasures).order_by(erasures.c.id).limit(most))
+async def condemned(tx: Transaction, most: int, after: str) -> Sequence[Row]:
+    """Return what is condemned and not destroyed yet, by its id, behind the one `after` which was looked at."""
+    return await tx.rows(sa.select(erasures).where(erasures.c.id > after).order_by(erasures.c.id).limit(most))
 
 
 async def destroyed(tx: Transaction, ids: Collection[str]) -> None:

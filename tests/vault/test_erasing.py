@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.vault.vaults import PHRASE, Vaults, pieces, read
-from vault import records, uploads
+from vault import erasing, records, uploads
 from vault.custody import verify
 from vault.erasing import GRACE, RETRIES
 from vault.errors import (
@@ -206,6 +206,27 @@ async def test_a_store_that_fails_while_erasing_is_tried_again_by_the_sweep(
     assert not await vaults.shreds.is_empty()
     await vaults.evidence.sweep(datetime.now(UTC))
     assert await vaults.shreds.is_empty()
+
+
+async def test_a_store_that_lets_no_file_be_removed_keeps_no_key_alive(
+    vaults: Vaults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(_blob_id: str) -> None:
+        raise StoreError("may not be removed")
+
+    monkeypatch.setattr(erasing, "AT_ONCE", 1)
+    vault_id = await vaults.new()
+    for number in range(3):
+        await vaults.keep(vault_id, bytes(number + 1))
+    with monkeypatch.context() as patch:
+        patch.setattr(vaults.blobs, "remove", refused)
+        await vaults.erase(vault_id)
+        assert await vaults.shreds.is_empty()
+        with pytest.raises(StoreError, match="cannot be removed: 3"):
+            await vaults.evidence.sweep(datetime.now(UTC))
+    await vaults.evidence.sweep(datetime.now(UTC))
+    assert files(vaults.folder) == {}
+    assert (await backup(vaults))["vault_erasures"] == []
 
 
 async def test_a_restored_backup_opens_nothing_that_was_erased(vaults: Vaults) -> None:
