@@ -265,6 +265,12 @@ def test_a_sentence_without_a_formal_one_is_said_to_everybody():
     assert TEXTS.say("silence-neutral", "fr", "vous") == TEXTS.say("silence-neutral", "fr")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("register", ["tu", "vous"])
+def test_a_button_of_the_past_is_told_so_by_a_sentence_that_is_whole_where_nothing_follows(language, register):
+    assert TEXTS.say("button-unknown", language, register).endswith(".")
+
+
 def test_a_sentence_that_is_not_there_or_lacks_a_variable_is_not_said():
     with pytest.raises(LookupError, match="no-such-text"):
         TEXTS.say("no-such-text", "fr")

@@ -73,7 +73,7 @@ vault-copy = You can take your copy of what you keep here on the web page.
 vault-copy-words = For a copy of your words, someone from the team can put it into your vault: only the team can read them again.
 vault-link-page = Open the page
 vault-link-for = This link works once, for { $minutes } minutes. On a device nobody else looks at.
-vault-no-page = This house has no web page for that yet. Someone from the team can help.
+vault-no-page = There is no web page for that here. Someone from the team can help.
 
 ## Limits and the end
 vault-quota = The vault takes no more files for now. Nothing already in it was lost.

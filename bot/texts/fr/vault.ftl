@@ -105,7 +105,7 @@ vault-copy-words = Pour une copie de tes mots, une personne de l'équipe peut la
     .vous = Pour une copie de vos mots, une personne de l'équipe peut la mettre dans votre coffre : seule l'équipe peut les relire.
 vault-link-page = Ouvrir la page
 vault-link-for = Ce lien sert une seule fois, pendant { $minutes } minutes. Sur un appareil que personne d'autre ne regarde.
-vault-no-page = Cette maison n'a pas encore de page web pour cela. Une personne de l'équipe peut aider.
+vault-no-page = Ici, il n'y a pas de page web pour cela. Une personne de l'équipe peut aider.
 
 ## Limits and the end
 vault-quota = Le coffre ne prend plus de fichier pour l'instant. Rien n'a été perdu de ce qui y est déjà.
