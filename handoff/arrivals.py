@@ -140,34 +140,6 @@ class Arrivals:
 
     # -- what is said and what it weighs -----------------------------------------------------------------------------
 
-    async def record_entry(
-        self,
-        tx: Transaction,
-        case_id: str,
-        author: str,
-        clear: bytes,
-        at: datetime,
-        *,
-        kind: str = "text",
-        delivery: str = "",
-    ) -> EntryId:
-        """Keep one line (see `NewEntry`) and return its id."""
-        entry = NewEntry(case_id, author, clear, at, kind, delivery=delivery)
-        await self.take_in(tx, [entry])
-        return entry.id
-
-    async def weigh(
-        self,
-        tx: Transaction,
-        case_id: str,
-        level: Level,
-        reasons: Sequence[Reason],
-        facts: Mapping[str, Any],
-        at: datetime,
-    ) -> Level:
-        """Raise a case's level where the assessment is graver, never lower it; return the level it has now."""
-        return (await self.take_in(tx, weighings=[Weighing(case_id, level, at, reasons, facts)]))[case_id].level
-
     async def take_in(
         self, tx: Transaction, entries: Sequence[NewEntry] = (), weighings: Sequence[Weighing] = ()
     ) -> dict[str, Case]:

@@ -89,8 +89,9 @@ async def test_what_becomes_graver_moves_forward_and_keeps_what_was_waited(haven
 async def test_weighing_returns_the_level_the_case_has_now(haven: Haven) -> None:
     case_id = await haven.comes("julie", Level.critical)
     async with haven.database.transaction() as tx:
-        now = await haven.arrivals.weigh(tx, case_id, Level.medium, [TAPPED], {}, haven.clock.now)
-    assert now == Level.critical
+        weighing = Weighing(case_id, Level.medium, haven.clock.now, [TAPPED])
+        now = await haven.arrivals.take_in(tx, weighings=[weighing])
+    assert now[case_id].level == Level.critical
 
 
 async def test_what_a_human_lowered_is_raised_by_news_alone(haven: Haven, grace: Session) -> None:
@@ -189,11 +190,11 @@ async def test_pages_hear_of_it_once_it_is_durable_and_never_of_what_is_not(have
     async with haven.changes.watch(BOARD, of_case(case_id)) as watch:
         with contextlib.suppress(LostError):
             async with haven.database.transaction() as tx:
-                await haven.arrivals.record_entry(tx, case_id, "correspondent", b"x", haven.clock.now)
+                await haven.arrivals.take_in(tx, [NewEntry(case_id, "correspondent", b"x", haven.clock.now)])
                 raise LostError
         assert await watch.wait(0.01) == set()
         async with haven.database.transaction() as tx:
-            await haven.arrivals.record_entry(tx, case_id, "correspondent", b"x", haven.clock.now)
+            await haven.arrivals.take_in(tx, [NewEntry(case_id, "correspondent", b"x", haven.clock.now)])
             assert await watch.wait(0.01) == set()
         assert await watch.wait(5) == {BOARD, of_case(case_id)}
 
