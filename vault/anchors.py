@@ -116,15 +116,16 @@ class Anchors:
         request = TimestampRequestBuilder().data(root).build()
         kind = {"content-type": "application/timestamp-query"}
         try:
-            async with httpx.AsyncClient(timeout=self._settings.timeout_seconds, trust_env=False) as client:
-                answer = await client.post(self._settings.url, content=request.as_bytes(), headers=kind)
-            answer.raise_for_status()
-        except httpx.HTTPError as error:
+            async with (
+                httpx.AsyncClient(timeout=self._settings.timeout_seconds, trust_env=False) as client,
+                client.stream("POST", self._settings.url, content=request.as_bytes(), headers=kind) as answer,
+            ):
+                answer.raise_for_status()
+                token = await _read(answer)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise AnchorError(f"the time-stamping authority did not answer: {type(error).__name__}") from None
-        if len(answer.content) > LARGEST_TOKEN:
-            raise AnchorError("the time-stamping authority answered something else than a token")
-        self._believe(request, answer.content, root)
-        return answer.content
+        self._believe(request, token, root)
+        return token
 
     def _believe(self, request: Any, token: bytes, root: bytes) -> None:
         from cryptography.x509 import load_pem_x509_certificate  # noqa: PLC0415 - see the module's first words
@@ -140,6 +141,16 @@ class Anchors:
             builder.build().verify_message(response, root)
         except (VerificationError, ValueError):
             raise AnchorError("the token of the time-stamping authority does not verify") from None
+
+
+async def _read(answer: httpx.Response) -> bytes:
+    """Read an answer no further than a token is long."""
+    token = b""
+    async for piece in answer.aiter_bytes():
+        token += piece
+        if len(token) > LARGEST_TOKEN:
+            raise AnchorError("the time-stamping authority answered something else than a token")
+    return token
 
 
 async def stamps_of(tx: Transaction, vault_id: str) -> list[Stamp]:

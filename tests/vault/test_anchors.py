@@ -7,6 +7,7 @@ import hashlib
 import shutil
 import subprocess
 import zipfile
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,6 +77,16 @@ class Server:
         await writer.drain()
         writer.close()
 
+    async def answer_for_ever(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000000000\r\n\r\n")
+        with suppress(ConnectionError):
+            while self.asked < 1_000:
+                self.asked += 1
+                writer.write(bytes(1 << 16))
+                await writer.drain()
+        writer.close()
+
     def _reply(self, query: bytes) -> bytes:
         (self.authority / "q.tsq").write_bytes(query)
         reply = ("ts", "-reply", "-config", "tsa.cnf", "-queryfile", "q.tsq", "-signer", "tsa.pem", "-inkey", "tsa.key")
@@ -102,6 +113,16 @@ async def package_of(vaults: Vaults, vault_id: str, seeds: dict[int, bytes], pat
     stream = await vaults.evidence.packing.for_team(vault_id, seeds, "ada")
     await asyncio.to_thread(path.write_bytes, b"".join([chunk async for chunk in stream]))
     return path
+
+
+@needs_openssl
+async def test_an_authority_that_never_ends_its_answer_is_not_listened_to_for_long(vaults: Vaults, server: Server):
+    await vaults.new()
+    async with await asyncio.start_server(server.answer_for_ever, "127.0.0.1", 0) as listening:
+        server.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/"  # type: ignore[attr-defined]
+        with pytest.raises(AnchorError, match="something else than a token"):
+            await anchors_of(vaults, server).stamp()
+    assert server.asked < 1_000
 
 
 @needs_openssl
