@@ -1,6 +1,6 @@
 """What is true around a conversation at the moment a message is dealt with, and what the conversation wishes for. Pure.
 
-Lives here: values only. Does not live here: who finds them out and carries them out (`bot.reception`).
+Lives here: values only. Does not live here: who finds them out and carries them out (`bot.turns`).
 """
 
 from __future__ import annotations
