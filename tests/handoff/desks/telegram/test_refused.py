@@ -16,7 +16,7 @@ from bot.texts import Texts
 from handoff.desks.telegram.refused import text_of, words
 from handoff.desks.telegram.settings import Place
 from handoff.desks.telegram.voice import Voice
-from handoff.errors import HandoffError
+from handoff.errors import HandoffError, Weak, WeakPassphraseError
 from handoff.ladder import Kind
 from handoff.listener import Skills
 from handoff.refusals import CodeWhy
@@ -49,7 +49,10 @@ def errors() -> list[HandoffError]:
     made = []
     for kind in sorted(set(every(HandoffError)), key=lambda one: one.__name__):
         wanted = [name for name in inspect.signature(kind.__init__).parameters if name in GIVEN]
-        made.append(kind(**{name: GIVEN[name] for name in wanted}) if wanted else kind("x"))
+        if kind is WeakPassphraseError:
+            made += [WeakPassphraseError(why) for why in Weak]
+        else:
+            made.append(kind(**{name: GIVEN[name] for name in wanted}) if wanted else kind("x"))
     return made
 
 
