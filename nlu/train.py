@@ -51,7 +51,9 @@ CORPUS = HERE / "corpus"
 HELD_OUT = CORPUS / "held_out"
 MODEL = HERE / "model" / "model.npz"
 
-FOR_THRESHOLDS = frozenset({"w28_fr_mois", "w30_both_rentree", "w31_both_hiver", "w32_both_voisins"})
+FOR_THRESHOLDS = frozenset(
+    ["w28_fr_mois", "w30_both_rentree", "w31_both_hiver", "w32_both_voisins", "w43_both_automne", "w44_both_dimanche"]
+)
 """The held-out writers on whom thresholds are set; the other two are for the final figure alone."""
 
 RARE = 2
