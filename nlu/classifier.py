@@ -179,8 +179,9 @@ class Classifier:
         if found is None:
             if len(self._words) >= REMEMBERED:
                 self._words.clear()
-            found = WordRows(*features.rows((features.pieces(word), features.telling(word)), self.known))
-            self._words[word] = found
+            pieces, long = features.pieces(word), features.telling(word)
+            short, telling = features.rows((pieces[:-long], pieces[-long:]), self.known)
+            found = self._words[word] = WordRows(np.concatenate((short, telling)), telling)
         return found
 
     def weightiest(

@@ -91,21 +91,18 @@ def vector(found: Iterable[NDArray[np.intp]], idf: NDArray[np.float32]) -> tuple
     return np.concatenate(here), np.concatenate(values)
 
 
-def telling(word: str) -> NDArray[np.uint32]:
-    """Return the features of a folded word's longer pieces, by which it is weighed alone."""
-    return _cut(word, _TELLING)
+def telling(word: str) -> int:
+    """Return how many of a folded word's pieces, the last ones, are long enough to point a human to it."""
+    size = len(word) + 2
+    return sum(max(1, size - length + 1) for length in _TELLING if length == _TELLING[0] or length <= size)
 
 
 @lru_cache(maxsize=32_768)
 def pieces(word: str) -> NDArray[np.uint32]:
-    """Return the features of a folded word's pieces."""
-    return _cut(word, _PIECES)
-
-
-def _cut(word: str, lengths: tuple[int, ...]) -> NDArray[np.uint32]:
+    """Return the features of a folded word's pieces, the shortest first."""
     padded = f" {word} "
     found: list[str] = []
-    for length in lengths:
+    for length in _PIECES:
         if len(padded) <= length:
             found.append(padded)
             break
