@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -126,6 +127,16 @@ def test_what_was_taught_is_known_again(small, messages: list[Message]) -> None:
 def test_a_model_of_another_version_is_refused(small) -> None:
     with pytest.raises(ModelError, match="another version"):
         read_back(small[0] | {"weights": small[0]["weights"][:, :3]})
+
+
+@pytest.mark.parametrize("word", ["a", "je", "moi", "tuer", "suicide", "anticonstitutionnellement"])
+def test_a_word_is_pointed_at_by_its_longer_pieces_alone(word: str) -> None:
+    padded = f" {word} "
+    longer = {padded[at : at + length] for length in (4, 5) for at in range(max(1, len(padded) - length + 1))}
+    pieces = features.pieces(word)
+    assert features.telling(word) == len(longer)
+    assert len(pieces) > features.telling(word)
+    assert set(pieces[-len(longer) :].tolist()) == {crc32(piece.encode(), 1) for piece in longer}
 
 
 def test_half_a_byte_keeps_every_step() -> None:
