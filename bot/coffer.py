@@ -47,10 +47,18 @@ def may_be_intimate(standing: Standing) -> bool:
 
     The story tells, never the file: of a blackmail with images a screenshot of the chat comes as likely as the image.
     """
-    if is_grown(standing):
-        return False
-    told = {*standing.answers.get("what", ()), standing.heard.get("what", "")}
-    if "intimate" in told or "images" in {*standing.answers.get("demand", ()), standing.heard.get("demand", "")}:
+    return not is_grown(standing) and _tells_of_images(standing)
+
+
+def mindful(standing: Standing) -> Standing:
+    """Keep in mind that images were told of: no later word, and no new episode, makes it untold."""
+    return replace(standing, images=True) if _tells_of_images(standing) else standing
+
+
+def _tells_of_images(standing: Standing) -> bool:
+    what = {*standing.answers.get("what", ()), standing.heard.get("what", "")}
+    demand = {*standing.answers.get("demand", ()), standing.heard.get("demand", "")}
+    if standing.images or "intimate" in what or "images" in demand:
         return True
     return any(reading.type in INTIMATE for _, reading in standing.readings)
 

@@ -10,7 +10,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import acts, after, answers, comfort, nearness, news, plainly, questions, resuming, silences, wants, worries
+from bot import (
+    acts,
+    after,
+    answers,
+    coffer,
+    comfort,
+    nearness,
+    news,
+    plainly,
+    questions,
+    resuming,
+    silences,
+    wants,
+    worries,
+)
 from bot.intake import INVITE_AFTER, TWICE, choices_of, next_question, understood
 from bot.replies import ACT, Reply, Say, question_text, reply
 from bot.situation import Event, Situation, Step, Told, Unwatch, Watch
@@ -42,6 +56,7 @@ class Conversation:
 
     def step(self, standing: Standing, event: Event, situation: Situation) -> Step:
         """Take one event in and say what comes of it."""
+        standing = coffer.mindful(standing)
         quiet = news.is_quiet(event.incoming, situation.state, event.reading)
         event = _understood(event, standing)
         agreed = worries.agreed(standing, event)
@@ -275,17 +290,22 @@ def first_words(situation: Situation) -> tuple[Reply, ...]:
 
 
 def _reopened(standing: Standing, situation: Situation) -> Standing:
-    """Begin a new episode where the case was closed: who they are stays, what happened is asked anew."""
+    """Begin a new episode where the case was closed: who they are stays, what happened is asked anew.
+
+    A consent lasts no longer than what protects a minor: who and age (a grown one only where it was tapped), and that
+    images were told of.
+    """
     if situation.state is not State.CLOSED or not standing.told_waiting | standing.danger_shown | bool(standing.times):
         return standing
-    kept = {question: choices for question, choices in standing.answers.items() if question in {"who", "age"}}
     return Standing(
-        answers=kept,
+        answers={question: choices for question, choices in standing.answers.items() if question in {"who", "age"}},
+        heard={told: heard for told, heard in standing.heard.items() if told in {"who", "age"} and heard != "adult"},
         greeted=True,
         consent=standing.consent,
         phrase_offered=standing.phrase_offered,
         contacts=standing.contacts,
         erasing=standing.erasing,
+        images=standing.images,
     )
 
 

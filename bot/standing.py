@@ -31,6 +31,7 @@ class Standing:
     what the next typed words are: "" (the talk), "place" (offered for rescue), "call_back" (a number), "draft" (a
     correction of it), "worry" (for somebody else of the team), "doubt:<entry>" (whether a line was a worry).
     `consent`: "" not answered yet, else yes, no or later. `erasing`: an erasure was wished, and its time runs.
+    `images`: intimate images were told of, now or in an earlier episode; it lasts as long as a consent does.
     """
 
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Standing:
     danger_silence: bool = False
     phrase_offered: bool = False
     erasing: bool = False
+    images: bool = False
     unread: int = 0
     contacts: int = 1
     readings: tuple[tuple[str, Reading], ...] = ()

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.channel import Incoming
+from bot.coffer import may_be_intimate
 from bot.situation import KeepPlace, Ring, Share, Situation, Watch
 from bot.standing import dump
 from handoff.case import State
@@ -470,3 +471,13 @@ def test_whatever_is_tapped_or_typed_every_message_is_answered_and_nothing_lower
         settles = one == "danger:no" and level <= Level.high  # what was only unanswered; a case's level never falls
         assert settles or person.level >= level or level is Level.medium, one
         level = max(level, person.level)
+
+
+def test_what_happened_is_asked_anew_after_a_closed_talk_and_an_image_told_of_is_not_forgotten(person):
+    person.comes()
+    for tap in ("danger:no", "screen:no", "who:me", "age:13_14", "what:intimate", "act:consent_yes"):
+        person.taps(tap)
+    person.situation = Situation(NOW, state=State.CLOSED)
+    person.writes("rebonjour")
+    assert (person.standing.answers, person.standing.consent) == ({"who": ("me",), "age": ("13_14",)}, "yes")
+    assert may_be_intimate(person.standing)
