@@ -7,14 +7,16 @@ decided (`bot.conversation`), and the mail itself (`bot.mailroom`).
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import records
+from bot.errors import BotError
 from bot.standing import dump, load
 from bot.turns import ChannelTraits, Person, Tools, Turn, take_wave, waves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.channels.channel import Incoming
     from bot.records import Stored
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from vault.database import Transaction
 
 __all__ = ["ChannelTraits", "FrontDesk", "Tools"]
+
+
+class UnknownCorrespondentError(BotError):
+    """A stored message is of nobody the house knows."""
 
 
 class FrontDesk:
@@ -45,9 +51,19 @@ class FrontDesk:
                 for wave in waves(turns):
                     await take_wave(tools, tx, wave)
                 await self._save(tx, people.values())
-                await records.finish(tx, [row.id for row, _ in batch])
+                await self._finish(tx, batch, people)
         for row, _ in batch:
             tools.observer.messages.labels(row.channel).inc()
+
+    async def _finish(
+        self, tx: Transaction, batch: Sequence[tuple[Stored, Incoming]], people: Mapping[str, Person]
+    ) -> None:
+        """Mark what was dealt with; what nobody known here wrote is set aside, words kept, counted and told."""
+        await records.finish(tx, [row.id for row, _ in batch if row.correspondent in people])
+        error = UnknownCorrespondentError("nobody known here wrote this")
+        for row in [row for row, _ in batch if row.correspondent not in people]:
+            await records.set_aside(tx, row.id, type(error).__name__)
+            tx.afterwards(partial(self._tools.observer.failed, "message_set_aside", error))
 
     async def rescue(self, row: Stored, incoming: Incoming) -> None:
         """Keep a message nobody could deal with where listeners see it, at medium at least, and say that it arrived."""

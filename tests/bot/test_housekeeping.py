@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -100,6 +101,25 @@ async def test_a_first_word_that_was_set_aside_is_kept_for_a_human_look(house: C
         await records.set_aside(tx, (await records.waiting(tx, 1))[0].id, "ValueError")
     await house.night(days=3)
     assert await count(house, records.inbox) == 1
+
+
+async def test_a_message_of_nobody_the_house_knows_is_set_aside_with_its_words_and_the_others_are_answered(
+    house: Coffers,
+):
+    owner, desk, mailroom = await house.comes(), house.haven.reception, house.haven.mailroom
+    for key in ("lost", "known"):
+        await mailroom.arrive("web", owner.id, key, Incoming("text", datetime.now(UTC), text="au secours"))
+    async with house.database.reading() as tx:
+        lost, known = await records.waiting(tx, 2)
+    stranger = replace(lost, correspondent="nobody")
+    await desk.take([(row, mailroom._unpack(row)) for row in (stranger, known)])
+    async with house.database.reading() as tx:
+        rows = {row.id: row for row in await tx.rows(sa.select(records.inbox))}
+    assert (rows[lost.id].state, rows[lost.id].fault) == ("aside", "UnknownCorrespondentError")
+    assert rows[lost.id].body is not None
+    assert rows[known.id].state == "done"
+    assert b'havre_faults_total{event="message_set_aside"} 1.0' in house.haven.observer.metrics()
+    assert await owner.hears()
 
 
 async def test_a_word_written_right_after_erasing_is_answered(house: Coffers):
