@@ -29,6 +29,8 @@ SLOW, STUCK = 60.0, 600.0
 """Seconds a message may wait before that is good to know, and before something must be broken."""
 ASKED_LATELY, CONTESTED_LATELY = timedelta(minutes=2), timedelta(hours=1)
 """How long a second process counts as waiting, and a messenger's complaint about one elsewhere as standing."""
+ASIDE_DAYS = 30
+"""How long a message that no program could deal with is kept."""
 OTHERS, GROUP = 0o007, 0o070
 NAMED = re.compile(
     r"\w+://\S+|\S+@\S+|\d+:[\w-]{10,}|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\[?[0-9a-fA-F]*(?::[0-9a-fA-F]*){2,}\]?"
@@ -211,7 +213,10 @@ def judge_mail(mail: Mail, now: datetime) -> Iterator[Line]:
     yield _flow("inbox", mail.last_in, mail.waiting_since, now, "came in", "is not dealt with")
     yield _flow("outbox", mail.last_out, mail.owed_since, now, "was written", "is not carried")
     if mail.aside:
-        yield know("inbox", f"{mail.aside} set aside, which no program could deal with: supervisors find their cases")
+        what = (
+            f"{mail.aside} set aside, which no program could deal with: no desk shows them, and who wrote nothing else "
+        )
+        yield know("inbox", f"{what}has no case; the words stay sealed for {ASIDE_DAYS} days, the log says what failed")
 
 
 def _flow(where: str, last: datetime | None, since: datetime | None, now: datetime, did: str, lags: str) -> Line:

@@ -23,9 +23,9 @@ AT_ONCE = 500
 
 
 async def expire(tx: Transaction, before: datetime) -> None:
-    """Remove what is older than `before` and over: letters that arrived, rows dealt with."""
-    done = (inbox.c.state == "done") & (inbox.c.received_at < before)
-    await tx.run(sa.delete(inbox).where(done))
+    """Remove what is older than `before` and over: letters that arrived, rows dealt with or set aside."""
+    over = inbox.c.state.in_(("done", "aside")) & (inbox.c.received_at < before)
+    await tx.run(sa.delete(inbox).where(over))
     await tx.run(sa.delete(outbox).where(outbox.c.body.is_(None), outbox.c.created_at < before))
     await tx.run(sa.delete(attachments).where(attachments.c.body.is_(None), attachments.c.came_at < before))
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot import ending_records, records
+from bot.diagnosis import ASIDE_DAYS
 from handoff import retention
 from handoff.desks.telegram import mail_records as desk_mail
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from vault.evidence import Evidence
     from vault.settings import IntimateSettings
 
-LETTERS_DAYS = 30
-"""How many days outside ids of dealt-with messages are kept against repeats."""
+LETTERS_DAYS = ASIDE_DAYS
+"""How many days outside ids of dealt-with messages are kept against repeats, and the words of those set aside."""
 
 
 class Housekeeping:

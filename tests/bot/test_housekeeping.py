@@ -93,7 +93,7 @@ async def test_a_first_word_that_waits_to_be_dealt_with_is_not_tidied_away(house
     assert await count(house, tables.cases) == 1
 
 
-async def test_a_first_word_that_was_set_aside_is_kept_for_a_human_look(house: Coffers):
+async def test_a_first_word_that_was_set_aside_is_kept_for_a_month_and_no_longer(house: Coffers):
     owner = await house.comes()
     incoming = Incoming("text", datetime.now(UTC), text="au secours")
     await house.haven.mailroom.arrive("web", owner.id, "first", incoming)
@@ -101,6 +101,11 @@ async def test_a_first_word_that_was_set_aside_is_kept_for_a_human_look(house: C
         await records.set_aside(tx, (await records.waiting(tx, 1))[0].id, "ValueError")
     await house.night(days=3)
     assert await count(house, records.inbox) == 1
+    await house.night(days=29)
+    assert await count(house, records.inbox) == 1
+    await house.night(days=31)
+    assert await count(house, records.inbox) == 0
+    assert await count(house, records.correspondents) == 0  # and with it whoever wrote nothing else
 
 
 async def test_a_message_of_nobody_the_house_knows_is_set_aside_with_its_words_and_the_others_are_answered(
