@@ -54,6 +54,10 @@ class BodyTooLargeError(WebError):
     """More bytes than any message of ours has."""
 
 
+class CrowdedError(WebError):
+    """Too many of one network begin at once."""
+
+
 class UnknownPhraseError(WebError):
     """The phrase opens nothing here, or never did: nobody is told which."""
 
@@ -87,6 +91,7 @@ PLAIN: Mapping[type[Exception], Fault] = {
     TooManyWordsError: Fault("too-long", 422),
     UnreadableError: Fault("unreadable", 400),
     BodyTooLargeError: Fault("too-long", 413),
+    CrowdedError: Fault("crowded", 429, again=True),
     UnknownPhraseError: Fault("phrase", 403, again=True),
     EmptyFileError: Fault("empty-file", 422),
     PartError: Fault("unforeseen", 409, again=True),

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 
 from bot.channels.channel import Incoming
 from bot.channels.web.faults import EmptyWordsError, TooManyWordsError, UnreadableError
+from bot.channels.web.threshold import Threshold
 from bot.channels.web.visitor import LETTER, NAME, TOKEN, body_of, key_in, words_in
 
 if TYPE_CHECKING:
@@ -35,11 +36,16 @@ class Talk:
 
     def __init__(self, house: House, visitors: Visitors) -> None:
         self._house, self._visitors, self._mailroom = house, visitors, house.mailroom
+        self._threshold = Threshold()
 
     async def open(self, request: Request) -> Response:
-        """Begin a conversation: a fresh token, which lives in the page's memory and nowhere else."""
+        """Begin a conversation: a fresh token, which lives in the page's memory and nowhere else.
+
+        Raises CrowdedError, on which the page tries again by itself.
+        """
         asked = words_in(await body_of(request), "lang")
         language = asked if asked in self._house.languages else self._visitors.language(request)
+        await self._threshold.step_over(self._visitors.lane(request))
         token = secrets.token_urlsafe(32)
         correspondent = await self._mailroom.admit(NAME, token, language)
         start = Incoming("start", self._house.clock(), language=language)

@@ -102,6 +102,7 @@ web-fault-attempts = { $minutes ->
     [one] Several tries in a row: for safety, the next one is possible in a minute.
    *[other] Several tries in a row: for safety, the next one is possible in { $minutes } minutes.
 }
+web-fault-crowded = Many people are arriving at once. Trying again in a moment may help.
 web-fault-weak-short = This phrase is a little short. Five different words at least, not tiny ones.
 web-fault-weak-common = This phrase looks like a well-known password. Other words will be safer.
 web-fault-weak-guessable = Someone could guess this phrase. One or two more words, unrelated to each other, and it will do.

@@ -102,6 +102,7 @@ web-fault-attempts = { $minutes ->
     [one] Plusieurs essais d'affilée : par sécurité, le prochain sera possible dans une minute.
    *[other] Plusieurs essais d'affilée : par sécurité, le prochain sera possible dans { $minutes } minutes.
 }
+web-fault-crowded = Beaucoup de monde arrive en même temps. On peut réessayer dans un instant.
 web-fault-weak-short = Cette phrase est un peu courte. Cinq mots différents au moins, pas tout petits.
 web-fault-weak-common = Cette phrase ressemble à un mot de passe connu. D'autres mots seront plus sûrs.
 web-fault-weak-guessable = Quelqu'un pourrait deviner cette phrase. Avec un ou deux mots de plus, sans rapport entre eux, ça ira.
