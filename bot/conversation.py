@@ -57,7 +57,8 @@ class Conversation:
     def step(self, standing: Standing, event: Event, situation: Situation) -> Step:
         """Take one event in and say what comes of it."""
         standing = coffer.mindful(standing)
-        quiet = news.is_quiet(event.incoming, situation.state, event.reading)
+        quiet = news.is_quiet(event.incoming, situation.state, standing, event.reading, situation.closed_at)
+        situation = situation if quiet else replace(situation, closed_at=None)  # what begins anew has no last word
         event = _understood(event, standing)
         agreed = worries.agreed(standing, event)
         standing, shown = worries.settled(standing if quiet else _reopened(standing, situation), event)
@@ -111,7 +112,8 @@ class Conversation:
             return worry
         reading = event.reading or UNREAD
         question = questions.asked(event.incoming.text, reading.language)
-        if situation.state is State.CLOSED and news.is_farewell(event.incoming, reading):
+        ended = situation.state is State.CLOSED
+        if ended and news.is_last_word(event.incoming, reading, standing, situation.closed_at):
             return Told(standing, (acts.answer_to(_kindness(question, reading), situation),), done=True)
         greeting = () if standing.greeted else first_words(situation)
         standing = replace(standing.hear(event.entry, reading), greeted=True)
@@ -253,7 +255,8 @@ class Conversation:
 def _kindness(question: questions.Question | None, reading: Reading) -> Intent:
     """Tell thanks from a goodbye: where the words are known whole, by them."""
     known = {questions.Question.THANKS: Intent.thanks, questions.Question.FAREWELL: Intent.goodbye}
-    return reading.intent if question is None else known.get(question, reading.intent)
+    said = reading.intent if question is None else known.get(question, reading.intent)
+    return said if said in wants.PARTING else Intent.thanks  # an « ok » to the end
 
 
 def _plainly(told: Told, asked: questions.Question, reading: Reading, situation: Situation) -> Told:

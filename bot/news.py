@@ -6,6 +6,7 @@ Nothing here opens a closed case again, but a « worse »: then somebody is rung
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from nlu.reading import Intent, Violence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from bot.channels.channel import Incoming
     from bot.situation import Situation
@@ -48,6 +50,13 @@ OWN_VAULT = "vault"
 """How the acts begin that somebody does in their own vault: that calls nobody either."""
 FAREWELL, SURE = 60, 0.5
 """A goodbye is short, and plain."""
+SOON = timedelta(hours=1)
+"""How long after the end an « ok » is an answer to it, and later somebody who comes back."""
+GRAVE_QUESTIONS = frozenset({"direct", "harm_plan"})
+_ASSENTS = r"(?:ok+(?:ay|ey|i+)?|d['\u2019 ]?accord|d['\u2019]?acc?|[çc]a marche|entendu|compris|alright|got it"
+_ASSENTS += r"|[👍👌][🏻-🏿\ufe0f]?)"
+ASSENT = re.compile(rf"{_ASSENTS}(?:[\s.,!]*{_ASSENTS})*[\s.,!]*", re.IGNORECASE)
+"""An « ok » or a thumb held up, and nothing else."""
 WATCHED = frozenset({"follow_up", "cover"})
 
 
@@ -63,11 +72,32 @@ def is_farewell(incoming: Incoming, reading: Reading | None) -> bool:
     return kindly and len(incoming.text) <= FAREWELL
 
 
-def is_quiet(incoming: Incoming, state: State | None, reading: Reading | None = None) -> bool:
-    """Tell whether this is a goodbye, no word at all, or a tap on what the talk left behind: it opens nothing."""
+def is_last_word(incoming: Incoming, reading: Reading | None, standing: Standing, closed_at: datetime | None) -> bool:
+    """Tell whether these words only end a talk that is over: goodbye, thanks, and soon after the end an « ok »."""
+    return is_farewell(incoming, reading) or _is_assent(incoming, reading, standing, closed_at)
+
+
+def _is_assent(incoming: Incoming, reading: Reading | None, standing: Standing, closed_at: datetime | None) -> bool:
+    """Tell whether this is an « ok » to the end of the talk: not to a question of dying, nor to what was asked for."""
+    if closed_at is None or incoming.at - closed_at > SOON or standing.expects or standing.asked in GRAVE_QUESTIONS:
+        return False
+    if incoming.kind != "text" or reading is None or reading.seen() | reading.asks():
+        return False
+    words = incoming.text.strip()
+    return reading.type is Violence.none and len(words) <= FAREWELL and ASSENT.fullmatch(words) is not None
+
+
+def is_quiet(
+    incoming: Incoming,
+    state: State | None,
+    standing: Standing,
+    reading: Reading | None = None,
+    closed_at: datetime | None = None,
+) -> bool:
+    """Tell whether this is a last word, no word at all, or a tap on what the talk left behind: it opens nothing."""
     if state is not State.CLOSED:
         return False
-    if incoming.kind in SILENT_KINDS or is_farewell(incoming, reading):
+    if incoming.kind in SILENT_KINDS or is_last_word(incoming, reading, standing, closed_at):
         return True
     question, _, choice = incoming.choice.partition(":")
     if question == "act":

@@ -27,7 +27,8 @@ NIGHT = (22, 6)
 class Situation:
     """The house at one moment. `at` and `opening` are on the clock of its own zone; numbers are ids that answer now.
 
-    `state` and `level` are the case's before this message, None where there is none. `rings`: a ring reaches somebody.
+    `state`, `level`, `closed_at` are the case's before this message, None where there is none. `rings`: a ring reaches
+    somebody.
     `there`: the house is closed, and somebody of the team is at the desk all the same.
     `web_chat`: the address of the web chat, "" for none.
     `met`: somebody of the team holds, or held, this conversation; `colleague`: there is a supervisor besides them;
@@ -54,6 +55,7 @@ class Situation:
     severe_hours: tuple[float, ...] = (24, 72)
     other_hours: tuple[float, ...] = (72,)
     there: bool = False
+    closed_at: datetime | None = None
 
     @property
     def is_severe(self) -> bool:

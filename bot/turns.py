@@ -173,8 +173,7 @@ class Turn:
             person.language = incoming.language
         if incoming.kind == "evidence" and await withhold(self._tools, self._tx, person, incoming.items):
             incoming = replace(incoming, media=HELD)
-        before = person.case
-        case = await self._case()
+        before, case = person.case, await self._case()
         entry = self._entry(case)
         event = Event(incoming, entry.id if entry else "", self._reading)
         self._step = step = self._tools.conversation.step(person.standing, event, await self._situation(before))
@@ -241,7 +240,7 @@ class Turn:
             )
             person.case = await arrivals.case_of(self._tx, person.id)
             self._tools.observer.told("case_opened", channel=person.channel)
-        elif person.case.state is State.CLOSED and not is_quiet(self._incoming, State.CLOSED, self._reading):
+        elif person.case.state is State.CLOSED and not self._is_quiet(person.case):
             contacts = await arrivals.contacts(self._tx, person.id, self._at - WEEK) + 1
             person.standing = replace(person.standing, contacts=contacts)
         if self._incoming.kind == "evidence" and person.case and person.vault and person.case.vault != person.vault:
@@ -269,8 +268,11 @@ class Turn:
             id=EntryId(self._row.ref),  # a later edit or answer finds this line by the message it came as
             reply_to=self._incoming.reply_to,
             replaces=self._incoming.edits,
-            quiet=is_quiet(self._incoming, case.state, self._reading),
+            quiet=self._is_quiet(case),
         )
+
+    def _is_quiet(self, case: Case) -> bool:
+        return is_quiet(self._incoming, case.state, self.person.standing, self._reading, case.closed_at)
 
     async def _situation(self, case: Case | None) -> Situation:
         tools, at, holder = self._tools, datetime.now(UTC), whom(case)
@@ -286,6 +288,7 @@ class Turn:
             talks=tools.numbers.talks_at(at),
             state=case.state if case else None,
             level=case.level if case else None,
+            closed_at=case.closed_at if case else None,
             encrypted=traits.encrypted,
             widgets=traits.widgets,
             erase_days=tools.erase_days,

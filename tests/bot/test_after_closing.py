@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
 
 from bot.channels.channel import Incoming
 from bot.coffer import may_be_intimate
+from bot.standing import Standing
 from handoff.case import State
 from handoff.records import cases as case_records
 from handoff.records import tables
-from nlu.reading import Violence
-from tests.bot.person import DAY, Person
+from nlu.reading import Intent, Signal, Violence
+from tests.bot.person import DAY, NOW, Person
 from tests.coffers import INTIMATE, Coffers, Owner, coffers
 
 if TYPE_CHECKING:
@@ -98,3 +99,51 @@ async def test_what_is_withheld_no_more_once_they_say_that_they_are_grown_is_onl
     await grown.says("bonjour, c'est encore moi")
     await grown.sends()
     assert await grown.withheld() == []
+
+
+ASSENTS = ["ok", "Ok !", "okay", "d\u2019accord", "D'accord, ok", "ça marche 👍", "👍", "👍🏽", "👌", "dac", "okok"]
+SOON = replace(DAY, state=State.CLOSED, closed_at=NOW - timedelta(minutes=50))
+
+
+@pytest.mark.parametrize("words", ASSENTS)
+def test_an_ok_to_the_end_gets_a_kind_word_and_no_question(words: str):
+    child = Person()
+    child.comes()
+    child.situation = SOON
+    before = child.standing
+    assert child.writes(words, intent=Intent.affirm) == ["answer-thanks"]
+    assert (child.standing, child.wishes, child.choices) == (before, [], [])
+
+
+@pytest.mark.parametrize("more", [
+    {"seen": (Signal.suicide,)}, {"ask": (Signal.danger,)}, {"kind": Violence.threats}, {"text": "ok mais j'ai peur"},
+    {"text": "ok il est là"}, {"text": "oui"}, {"text": "non"},
+])  # fmt: skip
+def test_an_ok_in_which_more_may_stand_begins_anew(more: dict[str, Any]):
+    child = Person()
+    child.comes()
+    child.situation = SOON
+    assert child.writes(**{"text": "ok", "intent": Intent.affirm, **more})[-1] in {"question-danger", "question-direct"}
+
+
+@pytest.mark.parametrize("question", ["direct", "harm_plan"])
+def test_an_ok_that_may_answer_the_question_of_dying_is_no_last_word(question: str):
+    child = Person(SOON)
+    child.standing = Standing(greeted=True).put(question)
+    assert child.writes("ok", intent=Intent.affirm) != ["answer-thanks"]
+
+
+def test_an_ok_long_after_the_end_is_somebody_who_comes_back():
+    child = Person(replace(SOON, closed_at=NOW - timedelta(minutes=61)))
+    child.standing = Standing(greeted=True, told_waiting=True)
+    assert child.writes("ok", intent=Intent.affirm)[-1] == "question-danger"
+
+
+@pytest.mark.parametrize(("words", "state"), [("ok", State.CLOSED), ("👍", State.CLOSED), ("aide moi", State.WAITING)])
+async def test_an_ok_to_the_end_leaves_the_case_closed(house: Coffers, owner: Owner, words: str, state: State):
+    await owner.says(words)
+    async with house.database.reading() as tx:
+        case = await case_records.of_correspondent(tx, owner.id)
+    assert case is not None
+    assert case.state is state
+    assert ("act:danger" in owner.buttons) == (state is State.WAITING)

@@ -159,8 +159,8 @@ def test_a_tap_on_the_neutral_line_shows_what_was_kept() -> None:
     ],
 )
 def test_a_tap_after_the_end_opens_nothing_again(tap: str) -> None:
-    assert news.is_quiet(Incoming("choice", NOW, choice=tap), State.CLOSED)
-    assert not news.is_quiet(Incoming("choice", NOW, choice=tap), State.LIVE)
+    assert news.is_quiet(Incoming("choice", NOW, choice=tap), State.CLOSED, Standing())
+    assert not news.is_quiet(Incoming("choice", NOW, choice=tap), State.LIVE, Standing())
 
 
 @pytest.mark.parametrize("incoming", [
@@ -168,4 +168,4 @@ def test_a_tap_after_the_end_opens_nothing_again(tap: str) -> None:
     Incoming("choice", NOW, choice="act:human"), Incoming("text", NOW, text="me revoilà"),
 ])  # fmt: skip
 def test_a_word_or_a_cry_for_help_opens_it_again(incoming: Incoming) -> None:
-    assert not news.is_quiet(incoming, State.CLOSED)
+    assert not news.is_quiet(incoming, State.CLOSED, Standing())
