@@ -288,6 +288,7 @@ class Desk:
         type: str,  # noqa: A002 - the word of the label guide
         plan: Sequence[str] = (),
         again: str = "",
+        confirmed: bool = False,
         because: str = "",
     ) -> None:
         """Say the last words with one to three `points` retained, write the outcome down, end ladders and alarms.
@@ -295,10 +296,10 @@ class Desk:
         `plan`: with whom, where, what helps. `again`: the answer to the direct question, which is asked again before
         high or above is closed. Raises AskAgainError without one that lets it be closed, AlreadyClosedError,
         UnfinishedClosingError where a point, the outcome or the kind of violence is missing, and, as `say` does for
-        points and plan, HeldForContactError unless `because` says why.
+        points and plan, HeldForPromiseError unless `confirmed`, HeldForContactError unless `because` says why.
         """
         ending: dict[str, Any] = {"points": points, "outcome": outcome, "type": type, "plan": plan, "again": again}
-        await self.endings.close(session, case_id, **ending, because=because)
+        await self.endings.close(session, case_id, **ending, confirmed=confirmed, because=because)
 
     async def lower(self, session: Session, case_id: str, level: Level, reason: str) -> None:
         """Set the level, `reason` kept as a note. What is said afterwards may raise it again.

@@ -44,6 +44,7 @@ class Endings:
         type: str,  # noqa: A002 - the word of the label guide
         plan: Sequence[str],
         again: str,
+        confirmed: bool = False,
         because: str = "",
     ) -> None:
         """See `handoff.desk.Desk.close`."""
@@ -52,7 +53,8 @@ class Endings:
             facts = await self._gathering.facts(tx, case_id)
             own_path = facts.get("who") == "author"
             closing = Closing(points, outcome, type, facts.get("register", "tu"), own_path, plan, again)
-            await self._speaking.let_pass(tx, session, case, (*points, *plan), because)
+            lines = (*points, *plan)
+            await self._speaking.let_pass(tx, session, case, lines, confirmed=confirmed, because=because)
             await self._moves.close(tx, case, closing, self._asking.clock())
             if case.practice:
                 await records.erase(tx, case_id)

@@ -56,12 +56,15 @@ class Speaking:
                 await self._practice.goes_on(tx, case)
             return entry, way
 
-    async def let_pass(self, tx: Transaction, session: Session, case: Case, lines: Iterable[str], because: str) -> None:
+    async def let_pass(
+        self, tx: Transaction, session: Session, case: Case, lines: Iterable[str], *, confirmed: bool, because: str
+    ) -> None:
         """Look at a listener's own lines in a reviewed letter: they reach the person as any message does.
 
-        Raises HeldForContactError unless `because` says why, TooManySignsError, UnknownVariableError.
+        Raises HeldForPromiseError unless `confirmed`, HeldForContactError unless `because` says why, TooManySignsError,
+        UnknownVariableError.
         """
-        looked = (look(line, self._known, confirmed=True, because=because) for line in lines)
+        looked = (look(line, self._known, confirmed=confirmed, because=because) for line in lines)
         kinds = tuple(dict.fromkeys(kind for found in looked for kind in found))
         await self._sent_anyway(tx, session, case, kinds, because)
 

@@ -128,9 +128,8 @@ class Deeds:
     ) -> None:
         outcome, kind, again = [*rest.split(":"), "", ""][:3]
         points = [line.strip() for line in (message.text or "").splitlines() if line.strip()][:MOST_POINTS]
-        await self._tools.desk.close(
-            session, topic.case_id, points=points, outcome=outcome, type=kind, again=again, because=because
-        )
+        ending: dict[str, Any] = {"points": points, "outcome": outcome, "type": kind, "again": again}
+        await self._tools.desk.close(session, topic.case_id, **ending, confirmed=True, because=because)
         await self._tools.say(message, self._tools.voice.say("closed"))
 
     async def ending(self, session: Session, topic: sa.Row[Any], message: Message, rest: str) -> None:

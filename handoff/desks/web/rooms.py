@@ -15,7 +15,14 @@ from handoff.decisions import ENDS
 from handoff.desks.web.faults import fault_of
 from handoff.errors import HandoffError, HeldForNoteError
 from handoff.permissions import Act
-from handoff.refusals import AskAgainError, HeldForContactError, HeldForPromiseError, HeldForTableError
+from handoff.refusals import (
+    AskAgainError,
+    HeldForContactError,
+    HeldForPromiseError,
+    HeldForTableError,
+    TooManySignsError,
+    UnknownVariableError,
+)
 from nlu.reading import Violence
 from nlu.severity import Level
 
@@ -31,6 +38,8 @@ PLAN = ("who", "where", "helps")
 OWN_FACTS = ("danger", "harm_plan", "what", "demand", "deadline")
 """Answers shown as they were given, after those the screen has a place of their own for."""
 LONGEST_KEY = 64
+HELD = (HeldForContactError, HeldForPromiseError, TooManySignsError, UnknownVariableError)
+"""What a line of the last words may be held for."""
 
 
 class RoomPages:
@@ -82,10 +91,7 @@ class RoomPages:
     def _held(self, request: Request, session: Session, held: HandoffError) -> Response:
         if "hx-request" not in request.headers:
             raise held
-        kinds = held.kinds if isinstance(held, HeldForContactError) else ()
-        promised = held.kinds if isinstance(held, HeldForPromiseError) else ()
-        values = {"why": fault_of(held).name, "kinds": kinds, "promised": promised}
-        response = self._frame.draw(request, "part/held.html", session=session, status=409, **values)
+        response = self._frame.draw(request, "part/held.html", session=session, status=409, **_asked(held))
         response.headers.update({"HX-Retarget": "#say-answer", "HX-Reswap": "innerHTML"})
         return response
 
@@ -189,6 +195,9 @@ class RoomPages:
             "card": room.card,
             "may_close": Act.CLOSE in room.may,
             "missing": False,
+            "why": "",
+            "kinds": (),
+            "promised": (),
             "again_missing": False,
         }
         return self._frame.draw(
@@ -196,17 +205,36 @@ class RoomPages:
         )
 
     async def close(self, request: Request) -> Response:
-        """Send the last words and write the outcome down; without a point or an outcome, ask again."""
+        """Send the last words and write the outcome down; without a point or an outcome, ask again.
+
+        So where a line looks wrong: all that was typed comes back, with the question a message is held with.
+        """
         session, form = await self._frame.signed_form(request)
         points, outcome, kind = _points(form), form.get("outcome", ""), form.get("type", "")
         if not points or outcome not in OUTCOMES or kind not in set(Violence):
             return await self._closing(request, session, form, "close.html", missing=True, status=422)
         ending: dict[str, Any] = {"points": points, "outcome": outcome, "type": kind, "plan": _plan(form)}
+        ending.update(again=form.get("again", ""), confirmed=form.get("confirmed") == "yes")
         try:
-            await self._desk.close(session, request.path_params["case_id"], **ending, again=form.get("again", ""))
+            await self._desk.close(session, _case(request), **ending, because=form.get("because", ""))
+        except HELD as held:
+            asked = _asked(held)
+            return await self._closing(request, session, form, "close.html", **asked, status=fault_of(held).status)
         except AskAgainError:
             return await self._closing(request, session, form, "close.html", again_missing=True, status=422)
         return self._frame.to(request, "/?practised" if form.get("practised") else "/")
+
+
+def _case(request: Request) -> str:
+    return str(request.path_params["case_id"])
+
+
+def _asked(held: HandoffError) -> dict[str, Any]:
+    """Return what the question about held words is asked with: its texts' ids, and of what kinds the words are."""
+    fault = fault_of(held)
+    kinds = held.kinds if isinstance(held, HeldForContactError) else ()
+    promised = held.kinds if isinstance(held, HeldForPromiseError) else ()
+    return {"why": fault.name, "arguments": fault.arguments, "kinds": kinds, "promised": promised}
 
 
 def _points(form: Form) -> list[str]:

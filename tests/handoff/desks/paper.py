@@ -244,8 +244,12 @@ class PaperDesk(Desk):
         type: str,  # noqa: A002 - as the desk has it
         plan: Sequence[str] = (),
         again: str = "",
+        confirmed: bool = False,
+        because: str = "",
     ) -> None:
         paper = self._get(session, case_id, Act.CLOSE)
+        for line in (*points, *plan):
+            look(line, Known(), confirmed=confirmed, because=because)
         if paper.case.level >= Level.high and again not in ENDS:
             raise AskAgainError("again")
         Closing(points, outcome, type)
