@@ -200,7 +200,7 @@ def test_a_held_letter_shows_its_words_on_a_tap_and_counts_as_read_only_then(pag
     who = house.last_correspondent()
     with page.expect_response(lambda answer: answer.request.post_data_json == {"upto": ANY, "read": False}):
         house.post(who, a_letter("Ta mère ne sait rien.", widget="held", choices=choices("age:skip")))
-    held = page.get_by_role("button", name="Tu as un message")
+    held = page.get_by_role("button", name="Un message est arrivé")
     expect(held).to_be_visible()
     assert "Ta mère" not in page.content()
     assert house.states(who)[-1] == "arrived"

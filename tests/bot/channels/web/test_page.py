@@ -71,6 +71,13 @@ def test_every_sentence_exists_in_both_languages_and_is_used() -> None:
     assert _ids("fr") == _ids("en") == shown | set(SPOKEN) | faults | measures
 
 
+def test_the_page_itself_calls_nobody_tu_for_it_speaks_to_parents_too() -> None:
+    familiar = re.compile(r"\b(?:tu|te|toi|ton|ta|tes)\b|\bt['\u2019]", re.IGNORECASE)
+    said = [line for line in SHELVES["fr"].read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    assert len(said) > 100
+    assert [line for line in said if familiar.search(line)] == []
+
+
 def test_every_sentence_the_script_asks_for_travels_with_the_page() -> None:
     script = (WEB / "assets" / "chat.js").read_text(encoding="utf-8")
     asked = set(re.findall(r'(?:say|labelled)\("([a-z-]+)"\)', script))
