@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import coffer
+from bot.intake import FOLLOW_UPS
 from bot.replies import Reply, Say, reply
 from bot.situation import Answered, Told
 
@@ -34,6 +35,8 @@ ANSWERS: Mapping[str, str] = {
     "received:no": "received-no",
 }
 ACTS = frozenset({*STEPS, "hash_stop", "draft_right", "draft_fix"})
+REFER = "refer"
+"""The question whether a word may go ahead; each answer says of which word: `refer:yes_<id>`."""
 DRAFT = "draft"
 """What the next typed words are: a correction of the draft that was shown."""
 
@@ -69,8 +72,17 @@ def words(told: Told, entry: str) -> Told:
     return replace(told, standing=standing, replies=(noted,), wishes=(*told.wishes, Answered("draft_words", entry)))
 
 
+def consented(standing: Standing, choice: str) -> Told:
+    """Note whether one word may go ahead to a service; a button that does not say of which word counts for none."""
+    answer, _, referral = choice.partition("_")
+    if not referral or answer not in FOLLOW_UPS[REFER]:
+        return Told(standing, (reply("button-unknown"),))
+    text, noted = ANSWERS[f"{REFER}:{answer}"], (Answered(f"{REFER}:{choice}"),)
+    return Told(standing.answer(REFER, answer), (reply(text),), noted, done=True)
+
+
 def answered(standing: Standing, question: str, choice: str) -> Told:
-    """Note whether a word may go ahead to a service, or whether they were received there."""
+    """Note whether they were received by a service."""
     text = ANSWERS[f"{question}:{choice}"]
     return Told(standing, (reply(text),), (Answered(f"{question}:{choice}"),), done=True)
 

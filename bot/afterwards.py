@@ -46,12 +46,14 @@ class Afterwards:
 
 async def take(tx: Transaction, case_id: str, answer: str, entry_id: str, at: datetime) -> bool:
     """Take what the person answered to something of the desk's; False where nothing was asked."""
-    match answer:
+    question, _, choice = answer.partition(":")
+    match question:
         case "draft_right":
             return await dossiers.agree(tx, case_id, at)
         case "draft_words":
             return bool(entry_id) and await dossiers.correct(tx, case_id, entry_id, at)
-        case "refer:yes" | "refer:no":
-            return await referrals.consent(tx, case_id, at, agrees=answer == "refer:yes")
+        case "refer":
+            said, _, referral = choice.partition("_")
+            return await referrals.consent(tx, case_id, referral, at, agrees=said == "yes")
         case _:
-            return await referrals.received(tx, case_id, answer.partition(":")[2], at)
+            return await referrals.received(tx, case_id, choice, at)

@@ -50,7 +50,7 @@ def _brings(before: Standing, standing: Standing, answer: tuple[str, str], situa
             return Told(standing, (intimate(standing),))
         case "what", "body":
             return Told(standing, (reply("body"),))
-        case "refer" | "received", _:
+        case "received", _:
             return after.answered(standing, question, choice)
         case _:
             return Told(standing)

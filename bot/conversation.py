@@ -157,6 +157,8 @@ class Conversation:
             return acts.done(standing, name, situation)
         if question == wants.WANT:
             return wants.chosen(standing, name, situation)
+        if question == after.REFER:
+            return after.consented(standing, name)
         if name not in choices_of(self._questions, question):
             return Told(standing, (reply("button-unknown"),))
         return answers.given(standing, question, name, situation)

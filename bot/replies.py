@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ACT = "act"
 PIECE = re.compile(r"(act:vault_[a-z_]+)_(\d+)_(\d+)|(act:vault_[a-z_]+)_(\d+)")
+OF_ONE = re.compile(r"_[0-9a-f]{32}$")
+"""The end of a choice that answers one question among several alike: its words are those of the others."""
 
 
 class Say:
@@ -77,7 +79,7 @@ def reply(
 
 def choice_text(choice: str) -> str:
     """Return the text id of a choice: `choice-<question>-<choice>`, or `act-<name>`."""
-    question, _, name = choice.partition(":")
+    question, _, name = OF_ONE.sub("", choice).partition(":")
     stem = "act" if question == ACT else f"choice-{question}"
     return f"{stem}-{name}".replace("_", "-")
 

@@ -56,6 +56,15 @@ class Referral:
     words: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    service: Service
+    need: Need
+    state: str
+    words: str = field(default="", repr=False)
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+
+
 @dataclass(frozen=True)
 class Tools:
     """What referrals are made with."""
@@ -108,7 +117,7 @@ class Referrals:
         async with self._casework.allowed(session, case_id, Act.REFER) as (tx, case):
             service = self._service(service_id)
             await self._post(tx, case, "refer-card", service)
-            await self._add(tx, session, case, service, need, GIVEN, "")
+            await self._add(tx, session, case, _Made(service, need, GIVEN))
             await self._ask_later(tx, case)
 
     async def warm(self, session: Session, case_id: str, service_id: str, need: Need, words: str) -> None:
@@ -118,18 +127,20 @@ class Referrals:
         async with self._casework.allowed(session, case_id, Act.REFER) as (tx, case):
             service = self._service(service_id)
             facts = await self._casework.facts(tx, case.id)
+            made = _Made(service, need, ASKED, words.strip())
+            answers = (f"refer:yes_{made.id}", f"refer:no_{made.id}")  # an answer counts for the word it stands under
             body = self._tools.letters.letter(
-                case, "question-refer", facts.get("register", "tu"), "refer:yes", "refer:no", service=service.name
+                case, "question-refer", facts.get("register", "tu"), *answers, service=service.name
             )
             body["paragraphs"] = [*body["paragraphs"], *_lines(words)]
             await self._tools.relay.post_text(tx, case, body, self._tools.clock())
-            await self._add(tx, session, case, service, need, ASKED, words.strip())
+            await self._add(tx, session, case, made)
 
     async def handed(self, session: Session, case_id: str, referral_id: str) -> None:
         """Write down that a listener reached the service with the word the person agreed to, and send the card."""
         async with self._casework.allowed(session, case_id, Act.REFER) as (tx, case):
-            row = await records.latest(tx, case.id, AGREED)
-            if row is None or row.id != referral_id:
+            row = await records.one(tx, case.id, referral_id)
+            if row is None or row.state != AGREED:
                 raise NoSuchServiceError("the person has not agreed to this")
             service = self._service(row.service)
             await records.change(tx, row.id, {"state": HANDED})
@@ -148,13 +159,12 @@ class Referrals:
         body = {**body, **_card(body, service)}
         await self._tools.relay.post_text(tx, case, body, self._tools.clock())
 
-    async def _add(
-        self, tx: Transaction, session: Session, case: Case, service: Service, need: Need, state: str, words: str
-    ) -> None:
-        referral_id = secrets.token_hex(16)
+    async def _add(self, tx: Transaction, session: Session, case: Case, made: _Made) -> None:
         epoch, public = await self._tools.team.public(tx)
-        sealed = self._tools.team.seal_entry(epoch, public, case.id, referral_id, words.encode()) if words else None
-        row = {"id": referral_id, "case_id": case.id, "service": service.id, "need": need.value, "state": state}
+        words = made.words.encode()
+        sealed = self._tools.team.seal_entry(epoch, public, case.id, made.id, words) if words else None
+        what = {"service": made.service.id, "need": made.need.value, "state": made.state}
+        row = {"id": made.id, "case_id": case.id, **what}
         more = {"warm": bool(words), "epoch": epoch, "sealed": sealed, "made_by": session.listener_id}
         await records.add(tx, {**row, **more, "made_at": self._tools.clock()})
 
@@ -184,10 +194,10 @@ def _card(body: Mapping[str, Any], service: Service) -> dict[str, Any]:
 # -- what the person answers, within the bot's transaction -------------------------------------------------------------
 
 
-async def consent(tx: Transaction, case_id: str, at: datetime, *, agrees: bool) -> bool:
-    """Note whether the word may go ahead; False where nothing was asked."""
-    row = await records.latest(tx, case_id, ASKED)
-    if row is None:
+async def consent(tx: Transaction, case_id: str, referral_id: str, at: datetime, *, agrees: bool) -> bool:
+    """Note whether one word may go ahead, a yes taken back too until it went; False where it was not asked."""
+    row = await records.one(tx, case_id, referral_id)
+    if row is None or row.state not in ({ASKED} if agrees else {ASKED, AGREED}):
         return False
     await records.change(tx, row.id, {"state": AGREED if agrees else DECLINED, "answered_at": at})
     return True

@@ -32,6 +32,12 @@ async def latest(tx: Transaction, case_id: str, state: str) -> sa.Row[Any] | Non
     return await tx.row(query.order_by(referrals.c.made_at.desc()).limit(1).with_for_update())
 
 
+async def one(tx: Transaction, case_id: str, referral_id: str) -> sa.Row[Any] | None:
+    """Return one referral of a case, locked."""
+    query = sa.select(referrals).where(referrals.c.case_id == case_id, referrals.c.id == referral_id)
+    return await tx.row(query.with_for_update())
+
+
 async def change(tx: Transaction, referral_id: str, values: Mapping[str, Any]) -> None:
     """Set some columns of a referral."""
     await tx.run(sa.update(referrals).where(referrals.c.id == referral_id).values(**values))

@@ -5,6 +5,7 @@ Lives here: from ids and times to text ids. Does not live here: the sentences (`
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from handoff.alarm import Texts
     from handoff.room import RoomEntry
 
+OF_ONE = re.compile(r"_[0-9a-f]{32}$")
+"""Which of several questions alike an answer belongs to."""
 FACTS: Mapping[str, frozenset[str]] = {
     "danger": frozenset(
         ["hurt_now", "did_dangerous", "thinks_of_dying", "could_hurt", "other_in_danger", "no", "unsure", "skip"],
@@ -140,8 +143,8 @@ class Speech:
         return choice
 
     def tapped(self, text: str) -> str:
-        """Return the words of a button that was tapped, from `question:choice`."""
-        question, _, choice = text.partition(":")
+        """Return the words of a button that was tapped, from `question:choice`, or `question:choice_<id>`."""
+        question, _, choice = OF_ONE.sub("", text).partition(":")
         return self.fact(question, choice)
 
     def site(self, name: str) -> str:

@@ -11,6 +11,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.after import consented
+from bot.afterwards import take
+from bot.channels.web.talk import CHOICE
+from bot.replies import choice_text
+from bot.situation import Answered
+from bot.standing import Standing
 from bot.texts import Texts
 from handoff import dossiers, referrals
 from handoff.complaint import Complaint, Draft, Exhibit, Line
@@ -270,7 +276,7 @@ async def test_nobody_is_told_before_the_person_has_read_the_word_and_agreed(hav
     with pytest.raises(NoSuchServiceError):
         await after.referrals.handed(ada, mine, one.id)
     async with haven.database.transaction() as tx:
-        assert await referrals.consent(tx, mine, haven.clock.now, agrees=True)
+        assert await referrals.consent(tx, mine, one.id, haven.clock.now, agrees=True)
     await after.referrals.handed(ada, mine, one.id)
     assert (await after.referrals.of_case(ada, mine))[0].state == "handed"
     (row,) = await haven.rows(tables.referrals.select())
@@ -280,12 +286,56 @@ async def test_nobody_is_told_before_the_person_has_read_the_word_and_agreed(hav
 async def test_a_no_is_a_no(haven_with_folder, ada, mine):
     haven, after = haven_with_folder, after_the_talk(haven_with_folder, None)
     await after.referrals.warm(ada, mine, "119", Need.CHILD_DANGER, "Un mot.")
-    async with haven.database.transaction() as tx:
-        assert await referrals.consent(tx, mine, haven.clock.now, agrees=False)
-        assert not await referrals.consent(tx, mine, haven.clock.now, agrees=True)
     (one,) = await after.referrals.of_case(ada, mine)
+    async with haven.database.transaction() as tx:
+        assert await referrals.consent(tx, mine, one.id, haven.clock.now, agrees=False)
+        assert not await referrals.consent(tx, mine, one.id, haven.clock.now, agrees=True)
     with pytest.raises(NoSuchServiceError):
         await after.referrals.handed(ada, mine, one.id)
+
+
+async def test_of_two_open_questions_each_answer_counts_for_the_word_it_stands_under(haven_with_folder, ada, mine):
+    haven, after = haven_with_folder, after_the_talk(haven_with_folder, None)
+    for words in ("Un mot doux.", "Un autre mot."):
+        await after.referrals.warm(ada, mine, "119", Need.CHILD_DANGER, words)
+        haven.clock.now += timedelta(minutes=1)
+    first, second = await after.referrals.of_case(ada, mine)
+    assert await answers(haven, mine, f"refer:yes_{first.id}")
+    assert [one.state for one in await after.referrals.of_case(ada, mine)] == ["agreed", "asked"]
+    assert await answers(haven, mine, f"refer:no_{second.id}")
+    assert [one.state for one in await after.referrals.of_case(ada, mine)] == ["agreed", "declined"]
+    await after.referrals.handed(ada, mine, first.id)
+
+
+async def test_a_yes_is_taken_back_until_the_service_knows(haven_with_folder, ada, mine):
+    haven, after = haven_with_folder, after_the_talk(haven_with_folder, None)
+    await after.referrals.warm(ada, mine, "119", Need.CHILD_DANGER, "Un mot.")
+    (one,) = await after.referrals.of_case(ada, mine)
+    assert await answers(haven, mine, f"refer:yes_{one.id}")
+    assert await answers(haven, mine, f"refer:no_{one.id}")
+    with pytest.raises(NoSuchServiceError):
+        await after.referrals.handed(ada, mine, one.id)
+
+
+@pytest.mark.parametrize("button", ["yes", "yes_", "maybe_" + "a" * 32])
+def test_a_button_that_does_not_say_which_word_it_means_counts_for_none(button):
+    told = consented(Standing(), button)
+    assert told.wishes == ()
+    assert [say.id for say in told.replies[0].says] == ["button-unknown"]
+
+
+def test_the_button_under_a_word_has_its_words_and_gives_the_answer_for_that_word():
+    choice = f"refer:yes_{'a' * 32}"
+    assert choice_text(choice) == "choice-refer-yes"
+    assert CHOICE.fullmatch(choice)
+    told = consented(Standing(), choice.partition(":")[2])
+    assert told.wishes == (Answered(choice),)
+    assert told.standing.answered("refer") == "yes"
+
+
+async def answers(haven, case_id: str, what: str) -> bool:
+    async with haven.database.transaction() as tx:
+        return await take(tx, case_id, what, "", haven.clock.now)
 
 
 async def test_a_service_nobody_knows_is_never_sent(haven_with_folder, ada, mine):

@@ -272,3 +272,9 @@ def test_every_answer_a_person_can_tap_has_words_in_both_languages(served: Serve
         assert len(said) >= sum(map(len, FACTS.values()))
         assert "own_choice" in said
         assert [words for words in said if "_" in words] == ["own_choice"]
+
+
+def test_an_answer_to_one_question_of_several_alike_reads_as_the_answer(served: Served, ada: Visitor) -> None:
+    served.do(served.desk.write, "c5", "correspondent", f"refer:yes_{'a' * 32}", kind="choice")
+    said = re.findall(r'class="said tapped">(.*?)</p>', ada.get("/room/c5").text)
+    assert "D&#39;accord pour le mot d&#39;accompagnement" in said
