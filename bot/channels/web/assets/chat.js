@@ -258,7 +258,7 @@ async function hear(turn) {
       for (const event of events) if (turn === here.turn) receive(event);
     }
   } catch {
-    // the line broke; it is taken up again
+    // the line broke: once more
   } finally {
     clearTimeout(watchdog);
   }
