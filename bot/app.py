@@ -193,6 +193,7 @@ def _after(ground: Ground, arrivals: Arrivals, relay: Relay) -> After:
         folder=ground.folder,
         timezone=ground.settings.service.timezone,
         clock=lambda: datetime.now(UTC),
+        known=ground.known(),
     )
 
 

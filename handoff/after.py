@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from handoff.alarm import Texts
     from handoff.arrivals import Arrivals
     from handoff.changes import Changes
+    from handoff.outgoing import Known
     from handoff.relay import Relay
     from handoff.settings import TakedownSettings
     from vault.database import Database
@@ -75,6 +76,7 @@ def build_after(
     folder: Path,
     timezone: str,
     clock: Callable[[], datetime],
+    known: Known,
 ) -> After:
     """Build it. Raises DirectoryError where a file of the operator's cannot be read."""
     work = Casework(database, changes, service_key)
@@ -84,10 +86,10 @@ def build_after(
     takedown = Takedown(database, work, notices, Follow(tools, notices), platforms, settings)
     offences = read_offences(folder / OFFENCES)
     dossiers = DossierTools(
-        database, work, team, evidence, relay, bot, bot, texts, offences, platforms.hosts, timezone, clock
+        database, work, team, evidence, relay, bot, bot, texts, offences, platforms.hosts, timezone, clock, known
     )
     directory = read_directory(folder / DIRECTORY, ZoneInfo(timezone))
-    referrals = ReferralTools(work, team, relay, bot, directory, clock)
+    referrals = ReferralTools(work, team, relay, bot, directory, clock, known)
     postbox = Postbox(settings.mail) if settings.mail is not None else None
     rounds = Rounds(database, tools, notices, arrivals, changes, postbox)
     again = Resemblance(work, team, evidence)

@@ -28,6 +28,7 @@ from handoff.complaint import (
 )
 from handoff.dossier import make_dossier
 from handoff.errors import DossierError, NotAgreedError
+from handoff.outgoing import Known, look_at_lines
 from handoff.permissions import Act
 from handoff.records import entries as entry_records
 from handoff.records import notices as notice_records
@@ -113,6 +114,7 @@ class Tools:
     hosts: Mapping[str, str]
     timezone: str = "Europe/Paris"
     clock: Callable[[], datetime] = _now
+    known: Known = field(default_factory=Known)
 
 
 class Dossiers:
@@ -216,12 +218,16 @@ class Dossiers:
             await records.add_dossier(tx, {**new, "made_by": session.listener_id, "made_at": now})
 
     async def show(self, session: Session, case_id: str) -> None:
-        """Show the draft to the person, numbered, to be read over and corrected. Raises DossierError without one."""
+        """Show the draft to the person, numbered, to be read over and corrected. Raises DossierError without one.
+
+        Raises StrangeWayError where the listener's own words, the harm, give a way to reach somebody.
+        """
         async with self._casework.allowed(session, case_id, Act.DOSSIER) as (tx, case):
             view = await self._view(tx, session, case)
             row = await records.dossier(tx, case.id)
             if row is None or row.state == MADE:
                 raise DossierError("there is no draft to show")
+            look_at_lines(view.draft.harm, self._tools.known)
             register = (await self._casework.facts(tx, case.id)).get("register", "tu")
             for body in self._letters(case, view, register):
                 await self._tools.relay.post_text(tx, case, body, self._tools.clock())

@@ -17,6 +17,7 @@ from handoff.refusals import (
     HeldForContactError,
     HeldForPromiseError,
     HeldForTableError,
+    StrangeWayError,
     TooManySignsError,
     UnknownVariableError,
 )
@@ -91,6 +92,15 @@ def look(text: str, known: Known, *, confirmed: bool, because: str) -> tuple[str
     if kinds and not because.strip():
         raise HeldForContactError(kinds)
     return kinds
+
+
+def look_at_lines(lines: Iterable[str], known: Known) -> None:
+    """Look at a listener's free words within a letter of the house's. Raises StrangeWayError, and as `look` does."""
+    text = "\n".join(lines)
+    try:
+        look(text, known, confirmed=True, because="")
+    except HeldForContactError as held:
+        raise StrangeWayError(held.kinds) from None
 
 
 def is_table(text: str) -> bool:

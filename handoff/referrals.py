@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from handoff.bells import watch
 from handoff.errors import EmptyMessageError, NoSuchServiceError
+from handoff.outgoing import Known, look_at_lines
 from handoff.permissions import Act
 from handoff.records import referrals as records
 from vault.errors import CannotOpenError
@@ -75,6 +76,7 @@ class Tools:
     letters: Letters
     directory: Directory
     clock: Callable[[], datetime] = _now
+    known: Known = field(default_factory=Known)
     later: timedelta = LATER
 
 
@@ -121,10 +123,14 @@ class Referrals:
             await self._ask_later(tx, case)
 
     async def warm(self, session: Session, case_id: str, service_id: str, need: Need, words: str) -> None:
-        """Show the person the word that would go ahead to the service, and ask whether it may."""
+        """Show the person the word that would go ahead to the service, and ask whether it may.
+
+        Raises EmptyMessageError, StrangeWayError.
+        """
         if not words.strip():
             raise EmptyMessageError("no word to send ahead")
         async with self._casework.allowed(session, case_id, Act.REFER) as (tx, case):
+            look_at_lines(_lines(words), self._tools.known)
             service = self._service(service_id)
             facts = await self._casework.facts(tx, case.id)
             made = _Made(service, need, ASKED, words.strip())

@@ -86,6 +86,17 @@ class HeldForContactError(HandoffError):
         self.kinds = kinds
 
 
+class StrangeWayError(HandoffError):
+    """Free words of a letter give a way to reach somebody that the house does not know; `kinds` says which.
+
+    Refused, not held: such words are said in the room, where a reason is asked for.
+    """
+
+    def __init__(self, kinds: tuple[str, ...]) -> None:
+        super().__init__("free words give a way to reach somebody that is not in service")
+        self.kinds = kinds
+
+
 class HeldForTableError(HandoffError):
     """The message is a pasted table, which no messenger shows as one."""
 

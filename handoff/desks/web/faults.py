@@ -50,6 +50,7 @@ from handoff.refusals import (
     SamePersonError,
     SecondEmergencyError,
     StillHeldError,
+    StrangeWayError,
     TooLateError,
     TooManySignsError,
     UnknownVariableError,
@@ -93,6 +94,7 @@ class Fault:
     status: int
     step: str = "board"
     arguments: Mapping[str, str | int] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
 
 
 PLAIN: Mapping[type[Exception], Fault] = {
@@ -156,6 +158,8 @@ def fault_of(error: Exception) -> Fault:
             return Fault(f"weak-{error.why}", 422, "")
         case UnknownVariableError():
             return Fault("variable", 422, "", {"name": error.name})
+        case StrangeWayError():
+            return Fault("strange-way", 409, "", kinds=error.kinds)
         case TooManySignsError():
             return Fault("many-signs", 413, "", {"count": error.count})
         case ClaimedByOtherError(alias=""):

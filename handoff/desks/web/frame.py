@@ -290,7 +290,7 @@ class Frame:
     def _draft(request: Request, status: int) -> str:
         # What was typed must not be lost with the session; it goes back to the browser that sent it, nowhere else.
         form: Mapping[str, str] = getattr(request.state, "form", {})
-        return form.get("text", "") if status in {401, 403, 409, 413, 500} else ""
+        return (form.get("text", "") or form.get("words", "")) if status in {401, 403, 409, 413, 500} else ""
 
 
 def _case_id(request: Request) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.texts import Texts
 from handoff.after import After, build_after
+from handoff.outgoing import Known
 from handoff.settings import MailSettings, TakedownSettings
 from handoff.takedown.kinds import Kind
 from handoff.takedown.notice import Notice
@@ -33,6 +34,7 @@ def after_the_talk(haven: Haven, mail: MailSettings | None, **settings) -> After
         database=haven.database, team=haven.team, service_key=haven.keys.service, evidence=haven.evidence,
         arrivals=haven.arrivals, relay=haven.relay, changes=haven.changes, bot=Bot(), texts=Texts(),
         settings=TakedownSettings(**takedown), folder=haven.shreds_folder, timezone="Europe/Paris", clock=haven.clock,
+        known=Known.of(["119"], []),
     )  # fmt: skip
 
 

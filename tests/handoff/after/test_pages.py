@@ -197,3 +197,32 @@ async def test_a_paste_larger_than_any_list_of_links_is_refused_with_a_word(have
 async def test_the_year_in_figures_is_no_page_of_a_listener_and_no_address_breaks_it(browser: Browser):
     for path in ("/figures", "/figures?year=" + "9" * 5000, "/figures/2026/report.csv"):
         assert (await browser.gets(path))[0] == 403
+
+
+async def test_a_word_for_a_service_with_a_strange_number_is_refused_in_words_and_none_of_it_is_lost(
+    haven_with_folder, browser: Browser
+):
+    words = "Elle va appeler le 119, ou moi au 0612345678"
+    fields = {"service": "119", "need": "child_danger"}
+    status, page = await browser.posts(f"{browser.room}/referral/warm", **fields, words=words)
+    assert status == 409
+    assert "un numéro." in page
+    assert words in page
+    assert haven_with_folder.letters.to(person("lea"), "bot") == []
+    assert await haven_with_folder.rows(tables.referrals.select()) == []
+    status, _ = await browser.posts(f"{browser.room}/referral/warm", **fields, words="Elle va appeler le 119")
+    assert status == 303
+
+
+async def test_a_draft_whose_harm_names_an_account_is_not_shown_until_it_is_taken_out(
+    haven_with_folder, browser: Browser
+):
+    dossier = f"{browser.room}/dossier"
+    await browser.posts(dossier, harm="dort mal\nécris-moi sur insta : camille_b", accounts="@lea_93", links=LINK)
+    status, page = await browser.posts(f"{dossier}/show")
+    assert status == 409
+    assert "un nom de compte." in page
+    assert haven_with_folder.letters.to(person("lea"), "bot") == []
+    assert "camille_b" in await browser.reads(dossier)
+    await browser.posts(dossier, harm="dort mal", accounts="@lea_93", links=LINK)
+    assert (await browser.posts(f"{dossier}/show"))[0] == 303

@@ -9,7 +9,7 @@ from fluent.syntax import FluentParser, ast, visitor
 from handoff.desks.web.faults import PLAIN, ClaimedByOtherError, fault_of
 from handoff.desks.web.rooms import OUTCOMES
 from handoff.errors import TooManyAttemptsError
-from handoff.refusals import CodeNeededError, CodeWhy, UnknownVariableError
+from handoff.refusals import CodeNeededError, CodeWhy, StrangeWayError, UnknownVariableError
 from nlu.reading import Violence
 from nlu.severity import Level
 
@@ -19,6 +19,7 @@ ERRORS = (
     *(CodeNeededError(why) for why in CodeWhy),
     TooManyAttemptsError(3),
     UnknownVariableError("name"),
+    StrangeWayError(("number",)),
     ClaimedByOtherError(""),
     ClaimedByOtherError("Sacha"),
     RuntimeError("x"),
