@@ -146,7 +146,7 @@ async def test_an_edit_is_kept_as_a_correction_of_its_line_and_weighs_like_any_w
     child = phone()
     message = await child.write("ça va")
     await child.hears("act:human")
-    await child.edit(message, text="je vais me tuer ce soir")
+    await child.edit(message, text="je vais me tuer")
     await child.hears("direct:now")
     first, second = _said(await entries(house))
     assert second.replaces == first.id

@@ -213,7 +213,7 @@ def test_a_held_letter_shows_its_words_on_a_tap_and_counts_as_read_only_then(pag
 
 def test_a_token_that_ended_says_so_and_lets_one_begin_again(page: Page, house: House) -> None:
     who = house.last_correspondent()
-    house.do(house.mailroom.end, who)
+    house.do(house.mailroom.end, "web", who)
     write(page, "tu es encore là ?")
     expect(page.get_by_text("Cette conversation n'est plus ouverte ici.")).to_be_visible()
     page.get_by_role("button", name="Recommencer").click()
