@@ -198,14 +198,12 @@ async def change_vault(tx: Transaction, vault_id: str, values: Mapping[str, Any]
 
 async def phrase_vault(tx: Transaction, phrase: bytes) -> str | None:
     """Find the vault of a phrase by its fingerprint."""
-    row = await tx.row(sa.select(vaults.c.id).where(vaults.c.phrase == phrase))
-    return None if row is None else row.id
+    return getattr(await tx.row(sa.select(vaults.c.id).where(vaults.c.phrase == phrase)), "id", None)
 
 
 async def recovery_vault(tx: Transaction, words: bytes) -> str | None:
     """Find the vault of recovery words by their fingerprint."""
-    row = await tx.row(sa.select(vaults.c.id).where(vaults.c.recovery_phrase == words))
-    return None if row is None else row.id
+    return getattr(await tx.row(sa.select(vaults.c.id).where(vaults.c.recovery_phrase == words)), "id", None)
 
 
 async def touch_phrase(tx: Transaction, phrase: bytes, at: datetime) -> None:

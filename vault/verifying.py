@@ -73,7 +73,7 @@ def verify_package(path: Path, public: bytes | None = None) -> Verdict:
             return _Check(archive, public).all()
     except _FlawedError as flawed:
         return Verdict(flawed.name, flawed.flaw)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, UnicodeDecodeError):
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, UnicodeDecodeError):
         return Verdict(path.name, Flaw.FORM)
 
 

@@ -158,12 +158,16 @@ async def test_it_goes_back_to_the_queue_by_buttons_with_a_note_only_the_team_re
     await ada.phone.hears("elle dort chez sa tante")
 
 
+async def _says_how_it_ended(listener) -> None:
+    for choice in ("end:helped", "end:helped:threats", "end:helped:threats:no"):
+        await listener.phone.hears(choice)
+        await listener.phone.tap(choice)
+
+
 async def test_it_is_closed_by_buttons_once_however_often_they_are_tapped(night):
     house, _, bea, thread = night
     await bea.phone.tap("do:close")
-    for choice in ("end:helped", "end:helped:threats", "end:helped:threats:no"):
-        await bea.phone.hears(choice)
-        await bea.phone.tap(choice)
+    await _says_how_it_ended(bea)
     await bea.phone.tap("end:helped:threats:no")  # a second click
     await bea.phone.hears("un à trois points")
     await bea.phone.in_topic(thread, "garder les captures")
@@ -182,14 +186,13 @@ async def test_whoever_leaves_the_team_keeps_no_talk_on_their_telephone_not_even
     await bea.phone.until(lambda: bea.phone.topics()[thread].startswith("✓"))
     await house.desk.leaving.remove(ada.session, bea.session.listener_id, "elle change de ville")
     await bea.phone.until(lambda: bea.phone.topics() == {})
+    assert bea.phone.topics() == {}
 
 
 async def test_points_that_name_a_strange_number_are_held_and_go_once_a_reason_is_tapped(night):
     house, _, bea, thread = night
     await bea.phone.tap("do:close")
-    for choice in ("end:helped", "end:helped:threats", "end:helped:threats:no"):
-        await bea.phone.hears(choice)
-        await bea.phone.tap(choice)
+    await _says_how_it_ended(bea)
     await bea.phone.hears("un à trois points")
     await bea.phone.in_topic(thread, "appeler le 0612345678")
     await bea.phone.hears("Pas encore parti", "points:theirs")
